@@ -12,8 +12,8 @@ from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 
 RATE = 100.0  # commands a second
-TURNS = 4
-SECONDS = 5  # per turn
+ROUNDS = 4
+SECONDS = 5  # per round
 GOAL_P50, GOAL_P99, GOAL_LAG = 10.0, 100.0, 50.0  # milliseconds
 GOAL_RATIO = 2.0
 
@@ -43,7 +43,7 @@ async def _measure(
     floor_lag: list[float] = []
     missed = 0
     count = int(RATE) * scale.of(SECONDS, 1)
-    for _ in range(scale.of(TURNS, 1)):
+    for _ in range(scale.of(ROUNDS, 1)):
         await bot.call("lag")
         bare += (await bare_fake.call("commands", count=count, rate=RATE))["latencies"]
         floor_lag += await bot.call("lag")

@@ -12,7 +12,7 @@ from bench.registry import Row, Scale, at_most, benchmark
 from bench.served import Conditions, Served
 
 CONDITIONS = Conditions(platform="discord", places=10, drawing_seconds=1.0, picture_bytes=300_000)
-TURNS = 20
+ROUNDS = 20
 WARM_UP = 3
 
 
@@ -24,8 +24,8 @@ async def picture_alone(scale: Scale) -> Sequence[Row]:
             bare = await stack.enter_async_context(CONDITIONS.floor(Path(name) / "floor"))
             app = await stack.enter_async_context(CONDITIONS.product(Path(name) / "sqlite", {}))
             ours, floor = Served(), Served()
-            for turn in range(WARM_UP + scale.of(TURNS, 2)):
-                if turn == WARM_UP:
+            for round_number in range(WARM_UP + scale.of(ROUNDS, 2)):
+                if round_number == WARM_UP:
                     ours, floor = Served(), Served()
                 floor += await bare.serve(1, 0, same_user=True)
                 ours += await app.serve(1, 0, same_user=True)

@@ -12,10 +12,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.programs.answering import LINE_LIMIT
+from bench.programs.request_loop import LINE_LIMIT
 from core.errors import ComicAIError
 
-ANSWER_SECONDS = 900.0  # longer than any crowd waits for its last picture
+CALL_SECONDS = 900.0  # longer than any crowd waits for its last picture
 STOP_SECONDS = 25.0
 
 
@@ -39,12 +39,12 @@ class Child:
         """The program's stderr."""
         return self._log.read_text(errors="replace")
 
-    async def call(self, what: str, /, **given: Any) -> Any:
-        """Send a request and return the answer. Raises ChildError, TimeoutError."""
+    async def call(self, method: str, /, **params: Any) -> Any:
+        """Send a request and return the result. Raises ChildError, TimeoutError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"ask": what, **given}).encode() + b"\n")
-        async with asyncio.timeout(ANSWER_SECONDS):
+        self._process.stdin.write(json.dumps({"method": method, **params}).encode() + b"\n")
+        async with asyncio.timeout(CALL_SECONDS):
             line = await self._process.stdout.readline()
         if not line:
             raise ChildError(self.log[-3000:])

@@ -29,7 +29,7 @@ class Crowd:
     name: str
     count: int
     seconds: float
-    turns: int  # for each bot, in turns
+    rounds: int  # for each bot, by turns
 
 
 @benchmark
@@ -101,7 +101,7 @@ class Site:
     async def _measure(self, crowd: Crowd) -> list[Row]:
         served = dict.fromkeys(self._bots, Served())
         statements = commits = 0
-        for _ in range(crowd.turns):
+        for _ in range(crowd.rounds):
             for name, bot in self._bots.items():
                 before = await self._counters()
                 served[name] += await bot.serve(crowd.count, crowd.seconds)

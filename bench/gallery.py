@@ -23,7 +23,7 @@ from tests.servers import MariaDbServer
 
 FEW, MANY = 10_000, 1_000_000
 USERS, EACH = 10, 1_000  # users who open their galleries, and comics of each
-LOOKS = 400
+REQUESTS = 400
 GOAL_RATIO, GOAL_LAG = 1.5, 50.0
 SEED = 7
 
@@ -71,16 +71,16 @@ async def _compare(
     await few.fill(scale.of(FEW, 1_000))
     await many.fill(scale.of(MANY, 5_000))
     filled_in = time.monotonic() - began
-    chance = random.Random(SEED)
+    rng = random.Random(SEED)
     for library in (few, many):
-        await library.look_around()
+        await library.collect_cursors()
         await library.web.call("lag")
     lag: list[float] = []
     times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(scale.of(LOOKS, 20)):
-        who, page = chance.randrange(USERS), chance.random()
-        times[0].append(await few.measure(who, page))
-        times[1].append(await many.measure(who, page))
+    for _ in range(scale.of(REQUESTS, 20)):
+        user_index, page = rng.randrange(USERS), rng.random()
+        times[0].append(await few.measure(user_index, page))
+        times[1].append(await many.measure(user_index, page))
     lag += await few.web.call("lag") + await many.web.call("lag")
     floor = milliseconds(times[0], 99)
     return [
@@ -101,7 +101,7 @@ class Library:
         self._database = make_url(url).database
         self.web = web
         self._http: aiohttp.ClientSession = http
-        self._people: list[dict[str, str]] = []
+        self._users: list[dict[str, str]] = []
         self._cursors: list[list[str | None]] = []
 
     @classmethod
@@ -116,7 +116,7 @@ class Library:
             aiohttp.ClientSession(where, cookie_jar=aiohttp.DummyCookieJar())
         )
         library = cls(server, url, web, http)
-        library._people = [await library._sign_up(number) for number in range(USERS)]
+        library._users = [await library._sign_up(number) for number in range(USERS)]
         return library
 
     async def _sign_up(self, number: int) -> dict[str, str]:
@@ -128,13 +128,13 @@ class Library:
 
     async def fill(self, count: int) -> None:
         """Create *count* comics on the server: `EACH` per test user, the rest for other owners."""
-        ours = ", ".join(f"UNHEX('{each['userId'].replace('-', '')}')" for each in self._people)
-        strangers = max(count // EACH - USERS, 1)
-        stranger = f"UNHEX(LPAD(HEX(seq MOD {strangers}), 32, 'E'))"
+        ours = ", ".join(f"UNHEX('{each['userId'].replace('-', '')}')" for each in self._users)
+        other_owners = max(count // EACH - USERS, 1)
+        other_owner = f"UNHEX(LPAD(HEX(seq MOD {other_owners}), 32, 'E'))"
         every = max(count // (USERS * EACH), 1)  # comics per comic of a test user
-        turn = f"(seq DIV {every}) MOD {USERS}"
-        mine = f"ELT(1 + {turn}, {ours})"
-        owner = f"IF(seq MOD {every} = 0, {mine}, {stranger})"
+        owner_number = f"(seq DIV {every}) MOD {USERS}"
+        mine = f"ELT(1 + {owner_number}, {ours})"
+        owner = f"IF(seq MOD {every} = 0, {mine}, {other_owner})"
         values = {"id": ID, "owner": owner, "moment": MOMENT, "count": count}
         unchecked = "SET unique_checks = 0, foreign_key_checks = 0"
         with ThreadPoolExecutor(2) as pool:
@@ -150,27 +150,29 @@ class Library:
     def _execute(self, *statements: str) -> None:
         self._server.execute(*statements, database=self._database, seconds=600)
 
-    async def look_around(self) -> None:
+    async def collect_cursors(self) -> None:
         """Page through every gallery once to collect the cursors."""
-        for who in range(USERS):
+        for user_index in range(USERS):
             cursors: list[str | None] = [None]
-            while (following := (await self._page(who, cursors[-1]))["nextCursor"]) is not None:
-                cursors.append(following)
+            while (
+                next_cursor := (await self._page(user_index, cursors[-1]))["nextCursor"]
+            ) is not None:
+                cursors.append(next_cursor)
             self._cursors.append(cursors)
 
-    async def measure(self, who: int, page: float) -> float:
+    async def measure(self, user_index: int, page: float) -> float:
         """Open the page at that fraction (0 to 1) of the gallery; return the seconds it took."""
-        cursors = self._cursors[who]
+        cursors = self._cursors[user_index]
         began = time.perf_counter()
-        shown = await self._page(who, cursors[int(page * len(cursors))])
+        shown = await self._page(user_index, cursors[int(page * len(cursors))])
         took = time.perf_counter() - began
         if not shown["items"]:
             raise ValueError("the page is empty")
         return took
 
-    async def _page(self, who: int, cursor: str | None) -> dict[str, Any]:
+    async def _page(self, user_index: int, cursor: str | None) -> dict[str, Any]:
         query = {} if cursor is None else {"cursor": cursor}
-        headers = {"Authorization": f"Bearer {self._people[who]['token']}"}
+        headers = {"Authorization": f"Bearer {self._users[user_index]['token']}"}
         async with self._http.get("/gallery", params=query, headers=headers) as response:
             response.raise_for_status()
             result: dict[str, Any] = await response.json()

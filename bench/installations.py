@@ -11,7 +11,8 @@ from bench.children import Child, running
 
 async def chat_settings(fake: Child, platform: str = "discord") -> dict[str, object]:
     """Return the settings that point ComicAI to this fake of a chat platform."""
-    return {f"{platform}__{name}": value for name, value in (await fake.call("where")).items()}
+    settings = await fake.call("connection_settings")
+    return {f"{platform}__{name}": value for name, value in settings.items()}
 
 
 @asynccontextmanager
@@ -25,7 +26,7 @@ async def connected(
 ) -> AsyncIterator[Child]:
     """Run ComicAI with its bot connected to the fake of a chat platform."""
     given = {
-        "generator__url": await generator.call("where"),
+        "generator__url": await generator.call("submit_url"),
         "images__folder": folder / "images",
         **await chat_settings(fake, platform),
         **settings,
@@ -41,7 +42,7 @@ async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
     """Run a bare bot connected to its own fake Discord; yield both, the fake first."""
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(running("discord", folder=folder))
-        where = await fake.call("where")
+        where = await fake.call("connection_settings")
         arguments = (where["api_base"], where["gateway_url"], where["token"])
         bot = await stack.enter_async_context(running("bare_bot", *arguments, folder=folder))
         await fake.call("connected")
@@ -53,10 +54,10 @@ async def floor_bot(
     folder: Path, fake: Child, generator: Child, *, platform: str, places: int
 ) -> AsyncIterator[Child]:
     """Run the leanest bot that draws comics, which uses *places* of the generator at once."""
-    where = await fake.call("where")
+    where = await fake.call("connection_settings")
     arguments = (
         *where.values(),
-        await generator.call("where"),
+        await generator.call("submit_url"),
         str(folder / "images"),
         str(places),
     )

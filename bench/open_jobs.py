@@ -19,7 +19,7 @@ JOBS, DRAWING = 5_000, 100
 RATE = 150.0  # commands a second within a batch
 BATCH = 50  # commands whose receipts are awaited before the next batch, which prevents refusals
 GOAL_KILOBYTES, GOAL_LAG = 40.0, 50.0
-PATIENCE = 60.0  # seconds without progress
+TIMEOUT = 60.0  # seconds without progress
 POLL_SECONDS = 0.5
 WARM_UP = 3
 
@@ -56,7 +56,7 @@ async def _measure(
     after = await app.call("memory")
     lag = await app.call("lag")
     began = time.monotonic()
-    await generator.call("go")
+    await generator.call("release")
     accepted = _count(folder, "jobs")
     pictures = await _until_all_see(accepted, fake)
     drawn_in = time.monotonic() - began
@@ -80,13 +80,13 @@ async def _measure(
 
 async def _warm_up(fake: Child, generator: Child) -> None:
     """Draw a few comics first, so that the memory measured afterwards is that of the jobs."""
-    await generator.call("go")
+    await generator.call("release")
     for _ in range(WARM_UP):
         await fake.call("one_picture")
 
 
 async def _until_drawing(wanted: int, generator: Child) -> int:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while (busy := await generator.call("busy")) < wanted and time.monotonic() < until:
         await asyncio.sleep(POLL_SECONDS)
     return int(busy)
@@ -94,14 +94,14 @@ async def _until_drawing(wanted: int, generator: Child) -> int:
 
 async def _until_all_see(wanted: int, fake: Child) -> list[int]:
     """Wait until every user sees a picture or no more arrive; return how many each sees."""
-    most, until = 0, time.monotonic() + PATIENCE
+    most, until = 0, time.monotonic() + TIMEOUT
     while True:
         pictures: list[int] = await fake.call("pictures")
         seen = sum(count > 0 for count in pictures)
         if seen >= wanted or time.monotonic() > until:
             return pictures
         if seen > most:
-            most, until = seen, time.monotonic() + PATIENCE
+            most, until = seen, time.monotonic() + TIMEOUT
         await asyncio.sleep(POLL_SECONDS)
 
 

@@ -15,7 +15,7 @@ from tests.servers_s3 import S3Server, rclone_server
 
 BUCKET = "comics"
 PICTURE_BYTES = 1_000_000
-TURNS = 40
+ROUNDS = 40
 WARM_UP = 3
 GOAL_OVER_FLOOR, GOAL_LAG = 100.0, 50.0  # milliseconds
 
@@ -63,16 +63,16 @@ async def _measure(
     """Post one by one, the product and the bare client in turn."""
     ours: list[float] = []
     floor: list[float] = []
-    for turn in range(WARM_UP + scale.of(TURNS, 3)):
-        if turn == WARM_UP:
+    for round_number in range(WARM_UP + scale.of(ROUNDS, 3)):
+        if round_number == WARM_UP:
             ours, floor = [], []
             await app.call("lag")
-        put_at = await fake.call("one_picture")
-        ours.append(put_at - await generator.call("told_at"))
+        posted_at = await fake.call("one_picture")
+        ours.append(posted_at - await generator.call("succeeded_at"))
         key = await generator.call("last_key")
-        answer = await fake.call("one_answer")
-        began = await bare.call("post", key=key, edit_url=answer["edit_url"])
-        floor.append(await fake.call("picture_put_at") - began)
+        response = await fake.call("deferred_response")
+        began = await bare.call("post", key=key, edit_url=response["edit_url"])
+        floor.append(await fake.call("picture_posted_at") - began)
     lag = await app.call("lag")
     floor_p50 = milliseconds(floor, 50)
     goal = floor_p50 + GOAL_OVER_FLOOR

@@ -16,7 +16,7 @@ from bench.percentiles import MILLI
 from bench.registry import Row, Scale, at_most, benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 1200.0  # seconds
+TIMEOUT = 1200.0  # seconds
 AGAIN = 20
 GOAL, GOAL_AGAIN = 60.0, 100.0  # seconds, milliseconds
 # Packages come from the index configured on this machine, not from a cache of an earlier run.
@@ -69,7 +69,7 @@ async def _took(*command: str) -> float:
         stderr=STDOUT,
     )
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             printed, _ = await child.communicate()
     finally:
         if child.returncode is None:

@@ -22,7 +22,7 @@ JOBS = 200  # per fleet
 AT_ONCE_CAPACITY = 16  # concurrent drawings of the generator that takes no time
 SLOW_SECONDS, SLOW_CAPACITY = 1.0, 20  # at most 20 comics a second
 USERS = 20
-PATIENCE = 120.0
+TIMEOUT = 120.0
 POLL_SECONDS = 0.05
 LEFT = "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'queued', 'drawing')"
 
@@ -73,8 +73,8 @@ class Site:
             await generator.call("hold")
             await self._request_comic(web, jobs)
             began = time.monotonic()
-            await generator.call("go")
-            async with asyncio.timeout(PATIENCE):
+            await generator.call("release")
+            async with asyncio.timeout(TIMEOUT):
                 while await asyncio.to_thread(self._left):
                     await asyncio.sleep(POLL_SECONDS)
             took = time.monotonic() - began
@@ -95,7 +95,7 @@ class Site:
             settings = {
                 "database__url": self._url,
                 "engine__url": self._redis.url,
-                "generator__url": await generator.call("where"),
+                "generator__url": await generator.call("submit_url"),
                 "images__folder": images,
             }
             names = ["web", *(f"worker-{number}" for number in range(size))]

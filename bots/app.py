@@ -20,8 +20,9 @@ import structlog
 from bots.background_tasks import BackgroundTasks
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.data_folder import DataFolder
-from bots.embedded import embedded_pipeline
+from bots.embedded import EmbeddedPipeline, embedded_pipeline
 from bots.metrics_prometheus import PrometheusMetrics
+from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WORKER
 from bots.platform_runners import (
     delivery_adapters,
     notifiers,
@@ -57,6 +58,9 @@ from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue
 from core.ports.operations import OperatorNotifier
+from core.requests.cancellation import Cancellation
+from core.requests.eta import EtaEstimator
+from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
 from core.runtime.rate_limits import AttemptLimiter
@@ -73,8 +77,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EMBEDDED_POLL = 0.15  # seconds until the first poll of a job on the built-in generator
-WEB, WORKER, DISCORD, TELEGRAM = "web", "worker", "discord", "telegram"
-ALL_PARTS = frozenset({WEB, WORKER, DISCORD, TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +95,16 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    config: Config, parts: frozenset[str] = ALL_PARTS, *, delays: ChatDelays = DEFAULT_DELAYS
+    config: Config,
+    parts: frozenset[str] = ALL_PARTS,
+    *,
+    pipeline: EmbeddedPipeline | None = None,
+    delays: ChatDelays = DEFAULT_DELAYS,
 ) -> AsyncIterator[App]:
     """Open everything that *parts* need, start the background tasks, and close it all at the end.
 
-    The database must be migrated. Raises EmbeddedPipelineError if the built-in generator does not
+    The database must be migrated. *pipeline* is the built-in generator if the caller has started
+    it; otherwise it is started here, if it is needed. Raises EmbeddedPipelineError if it does not
     start.
     """
     folder = DataFolder(config.data_dir)
@@ -128,9 +135,9 @@ async def open_app(
             metrics=metrics,
         )
         stack.push_async_callback(deps.job_queue.close)
-        generator = await _open_generator(config, images, stack) if WORKER in parts else None
-        capacity = None
-        if generator is not None:
+        generator, capacity = None, None
+        if WORKER in parts:
+            generator = await _open_generator(config, pipeline, images, stack)
             notify = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
         services = _services(
@@ -219,16 +226,17 @@ def derive_key(secret: str, purpose: str) -> bytes:
 
 
 async def _open_generator(
-    config: Config, images: ImageStore, stack: AsyncExitStack
+    config: Config, pipeline: EmbeddedPipeline | None, images: ImageStore, stack: AsyncExitStack
 ) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
     if not config.draws_itself:
         token = config.generator.token.get_secret_value()
         return HttpGenerator(http, config.generator.url, token=token, locate=images.locate)
-    pipeline = await stack.enter_async_context(embedded_pipeline(config))
+    if pipeline is None:
+        pipeline = await stack.enter_async_context(embedded_pipeline(config))
     return HttpGenerator(
         http,
-        pipeline.url,
+        await pipeline.url(),
         token=pipeline.token,
         locate=images.locate,
         polling=PollingSettings(first_poll=EMBEDDED_POLL),
@@ -251,6 +259,8 @@ def _services(
     stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
+    eta = EtaEstimator()
+    job_statuses = JobStatuses(database=database, slots=slots, eta=eta)
     return Services(
         config=config,
         database=database,
@@ -262,9 +272,18 @@ def _services(
             moderation=WordList(_words(config)),
             quota=Quota(config.limits),
             slots=slots,
+            eta=eta,
             min_free_bytes=config.images.min_free_mb * 1024 * 1024,
             metrics=deps.metrics,
         ),
+        cancellation=Cancellation(
+            database=database,
+            job_queue=deps.job_queue,
+            job_statuses=job_statuses,
+            in_flight=config.limits.in_flight,
+            metrics=deps.metrics,
+        ),
+        job_statuses=job_statuses,
         job_events=JobEventFeed(database),
         gallery=Gallery(
             database=database,
@@ -305,7 +324,7 @@ async def _free_dead_leases(database: SqlDatabase, folder: DataFolder) -> None:
     async def work(unit: UnitOfWork) -> int:
         for holder in dead:
             await unit.locks.release_all(holder)
-        return await unit.jobs.free_leases(dead) + await unit.deliveries.free_leases(dead)
+        return await unit.job_expiry.free_leases(dead) + await unit.deliveries.free_leases(dead)
 
     freed = await database.write(work)
     folder.forget_dead(dead)

@@ -110,7 +110,7 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_defaul
 
 def _serve(parts: frozenset[str] | None, host: str | None = None, port: int | None = None) -> None:
     config = _configure(COMICAI_WEB__HOST=host, COMICAI_WEB__PORT=port)
-    from bots.app import ALL_PARTS
+    from bots.parts import ALL_PARTS
     from bots.process import run
 
     _run(run(config, ALL_PARTS if parts is None else parts))

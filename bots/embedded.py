@@ -11,7 +11,6 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import structlog
@@ -31,74 +30,97 @@ class EmbeddedPipelineError(ComicAIError):
     """The built-in generator did not start."""
 
 
-@dataclass(frozen=True, slots=True)
 class EmbeddedPipeline:
-    """Address and bearer token of the running built-in generator."""
+    """Built-in generator that is starting or running, and its bearer token."""
 
-    url: str
-    token: str
+    def __init__(self, config: Config) -> None:
+        self.token = secrets.token_urlsafe(32)
+        self._config = config
+        self._url: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def url(self) -> str:
+        """Wait until the generator listens; return its address. Raises EmbeddedPipelineError."""
+        return await asyncio.shield(self._url)
+
+    async def keep_alive(self, child: Process) -> None:
+        """Wait for the start line of *child*, and restart it on the same port whenever it exits."""
+        try:
+            try:
+                url = await _announced_url(child)
+            except EmbeddedPipelineError as error:
+                self._url.set_exception(error)
+                self._url.exception()  # mark it as retrieved, in case that nothing awaits `url`
+                return
+            self._url.set_result(url)
+            backoff = Backoff(FIRST_DELAY, MAX_DELAY)
+            while True:
+                started = time.monotonic()
+                status = await child.wait()
+                log.warning("embedded_pipeline_exited", status=status)
+                await asyncio.sleep(backoff.next_after_run(time.monotonic() - started))
+                child = await self._restarted(child, port=urlsplit(url).port or 0)
+        finally:
+            await _stop(child)
+
+    async def spawn(self, *, port: int) -> Process:
+        """Start the process, without waiting until it listens on *port*; 0 chooses a free one."""
+        config = self._config
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "pipeline",
+            "--parent-pipe",
+            f"--port={port}",
+            f"--data={config.data_dir / 'pipeline'}",
+            f"--log-level={config.ops.log_level}",
+            *_store_options(config),
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, **_secrets_for(config, self.token)},
+            # Ctrl+C in the terminal reaches this process only, which stops the child.
+            start_new_session=True,
+        )
+
+    async def _restarted(self, dead: Process, *, port: int) -> Process:
+        """Return the new process, or the dead one if the start fails."""
+        child = await self.spawn(port=port)
+        try:
+            await _announced_url(child)
+        except EmbeddedPipelineError as error:
+            log.warning("embedded_pipeline_start_failed", error=str(error))
+            return dead
+        log.info("embedded_pipeline_restarted", pid=child.pid)
+        return child
 
 
 @asynccontextmanager
 async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
-    """Run the reference pipeline while the context lasts.
+    """Run the reference pipeline while the context lasts; enter before it listens.
 
     It listens on a free loopback port, and on the same port after a restart. It exits when this
-    process closes its end of the child's stdin, so it never outlives this process. Raises
-    EmbeddedPipelineError.
+    process closes its end of the child's stdin, so it never outlives this process.
     """
-    token = secrets.token_urlsafe(32)
-    child, url = await _start(config, token, port=0)
-    supervisor = asyncio.create_task(
-        _keep_alive(config, token, url, child), name="embedded_pipeline"
-    )
+    pipeline = EmbeddedPipeline(config)
+    child = await pipeline.spawn(port=0)
+    supervisor = asyncio.create_task(pipeline.keep_alive(child), name="embedded_pipeline")
     try:
-        yield EmbeddedPipeline(url, token)
+        yield pipeline
     finally:
         supervisor.cancel()
         with suppress(asyncio.CancelledError):
             await supervisor
 
 
-async def _keep_alive(config: Config, token: str, url: str, child: Process) -> None:
-    port = urlsplit(url).port or 0
-    backoff = Backoff(FIRST_DELAY, MAX_DELAY)
-    try:
-        while True:
-            started = time.monotonic()
-            status = await child.wait()
-            log.warning("embedded_pipeline_exited", status=status)
-            await asyncio.sleep(backoff.next_after_run(time.monotonic() - started))
-            try:
-                child, _ = await _start(config, token, port=port)
-            except EmbeddedPipelineError as error:
-                log.warning("embedded_pipeline_start_failed", error=str(error))
-            else:
-                log.info("embedded_pipeline_restarted", pid=child.pid)
-    finally:
-        await _stop(child)
+async def _announced_url(child: Process) -> str:
+    """Return the address in the child's start line; if there is none in time, stop the child.
 
-
-async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str]:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "pipeline",
-        "--parent-pipe",
-        f"--port={port}",
-        f"--data={config.data_dir / 'pipeline'}",
-        f"--log-level={config.ops.log_level}",
-        *_store_options(config),
-        stdin=PIPE,
-        stdout=PIPE,
-        env={**os.environ, **_secrets_for(config, token)},
-        start_new_session=True,  # Ctrl+C in the terminal reaches this process only, which stops it
-    )
+    Raises EmbeddedPipelineError.
+    """
     try:
         async with asyncio.timeout(START_SECONDS):
             assert child.stdout is not None
             line = await child.stdout.readline()
-        return child, str(json.loads(line)["url"])
+        return str(json.loads(line)["url"])
     except (TimeoutError, ValueError, KeyError) as error:
         await _stop(child)
         raise EmbeddedPipelineError(

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
 
-from bots.app import ALL_PARTS, DISCORD, TELEGRAM, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
-from bots.web.app import build_web_app
-from bots.web.operations_app import build_operations_app
-from bots.web.server import WebServer
+from bots.embedded import embedded_pipeline
+from bots.garbage_collection import tuned_for_serving
+from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WEB, WORKER
 from core.config.settings import Config, ConfigError
 from core.errors import ComicAIError
-from storage.migrate import migrate, pending
+
+if TYPE_CHECKING:
+    from bots.app import App
+    from bots.web.server import WebServer
 
 log = structlog.get_logger(__name__)
 
 WEB_STOP_SECONDS = 4.0  # for responses that are being sent
-# Thresholds of the garbage collector's three generations. A collection blocks the event loop, by
-# 1 ms for some 1,500 objects, so the youngest generation is collected in small steps.
-GC_THRESHOLDS = (2_000, 10, 100)
 EXIT_AFTER_SECONDS = 19.0  # from the signal, even if a part has not stopped: leases expire
 
 
@@ -63,8 +62,15 @@ async def run(
             except AlreadyRunningError as error:
                 say(_already_running_line(error))
                 return
+        start_collecting_garbage = stack.enter_context(tuned_for_serving())
+        pipeline = None
+        if WORKER in parts and config.draws_itself:
+            pipeline = await stack.enter_async_context(embedded_pipeline(config))
+        # Imported here, since the built-in generator imports its own modules at the same time.
+        from bots.app import open_app
+
         await migrate_if_needed(config)
-        app = await stack.enter_async_context(open_app(config, parts))
+        app = await stack.enter_async_context(open_app(config, parts, pipeline=pipeline))
         if WEB in parts:
             url = await _serve(config, app, stack)
             if parts == ALL_PARTS:
@@ -75,7 +81,7 @@ async def run(
         if config.ops.metrics_address:
             say(f"  Metrics: {await _serve_operations(config, app, stack)}/metrics")
         app.services.health.started = True
-        stack.enter_context(_tuned_garbage_collector())
+        start_collecting_garbage()
         log.info("process_started", parts=sorted(parts), pid=os.getpid())
         await stop.wait()
         app.services.health.draining = True
@@ -88,6 +94,8 @@ async def migrate_if_needed(config: Config) -> None:
 
     Raises NotMigratedError.
     """
+    from storage.migrate import migrate, pending
+
     url = config.database_url
     if urlsplit(url).scheme.startswith("sqlite"):
         await asyncio.to_thread(migrate, url, data_dir=config.data_dir)
@@ -99,6 +107,9 @@ async def migrate_if_needed(config: Config) -> None:
 
 async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
     """Serve HTTP until *stack* closes; return the address."""
+    from bots.web.app import build_web_app
+    from bots.web.server import WebServer
+
     web_app = build_web_app(
         app.services, local_images=app.local_images, process_metrics=app.metrics
     )
@@ -108,6 +119,9 @@ async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
 
 async def _serve_operations(config: Config, app: App, stack: AsyncExitStack) -> str:
     """Serve `/metrics` and `/health` on a port of their own until *stack* closes; return where."""
+    from bots.web.operations_app import build_operations_app
+    from bots.web.server import WebServer
+
     address = urlsplit(f"//{config.ops.metrics_address}")
     operations_app = build_operations_app(app.services, app.metrics)
     host = address.hostname or ""
@@ -160,24 +174,6 @@ def _already_running_line(error: AlreadyRunningError) -> str:
     if error.server is None:
         return "ComicAI is already starting or running with this data folder."
     return f"ComicAI is already running: {error.server.url} (process {error.server.pid})"
-
-
-@contextmanager
-def _tuned_garbage_collector() -> Iterator[None]:
-    """Exclude the objects that exist after the start from garbage collection.
-
-    A full collection of these 300,000 or so objects blocks the event loop for 150 ms or more, and
-    under load it would happen every few seconds.
-    """
-    thresholds = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -70,7 +70,7 @@ class WorkerDeps:
 
     async def _renew_jobs(self, job_ids: Collection[JobId]) -> dict[JobId, int]:
         async def work(unit: UnitOfWork) -> dict[JobId, int]:
-            return await unit.jobs.renew(self.holder, job_ids, lease=self.lease)
+            return await unit.job_claims.renew(self.holder, job_ids, lease=self.lease)
 
         return await self.database.write(work)
 
@@ -115,7 +115,8 @@ class Worker:
             progress=self.progress,
             capacity=capacity,
             in_flight=config.limits.in_flight,
-            on_change=job_events.notify,
+            on_begin=job_events.began,
+            on_end=job_events.ended,
             metrics=metrics,
         )
         self.janitor = Janitor(
@@ -171,7 +172,7 @@ class Worker:
                 await background.wait_for("drawers")
                 await background.wait_for("deliverers")
         except TimeoutError:
-            # Nothing is lost: the leases of what did not stop in time expire.
+            # Nothing is lost: the leases of work that did not stop in time expire.
             log.warning("worker_stop_timed_out")
         await self._notify_others(drawing, delivering)
 

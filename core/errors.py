@@ -32,7 +32,7 @@ ComicAIError
     │   ├── TooManyAttemptsError          .retry_after
     │   ├── EmailTakenError
     │   ├── LinkCodeError                 unknown, used or expired
-    │   ├── SamePersonError               the requester made the code
+    │   ├── SameProfileError              the requester made the code
     │   └── LastIdentityError             unlinking it would lock the owner out
     └── DependencyError                   another service failed; a retry may succeed
         ├── StorageError
@@ -270,7 +270,7 @@ class LinkCodeError(RequestError):
     code = "link_code_invalid"
 
 
-class SamePersonError(RequestError):
+class SameProfileError(RequestError):
     """The link code was made by the profile that claims it."""
 
     code = "link_same_person"

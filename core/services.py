@@ -19,6 +19,8 @@ from core.people.profiles import Profiles
 from core.people.sessions import Sessions
 from core.ports.database import Database
 from core.ports.gallery import ImageStore
+from core.requests.cancellation import Cancellation
+from core.requests.job_statuses import JobStatuses
 from core.requests.service import RequestService
 
 
@@ -30,6 +32,8 @@ class Services:
     database: Database
     images: ImageStore
     requests: RequestService
+    cancellation: Cancellation
+    job_statuses: JobStatuses
     job_events: JobEventFeed
     gallery: Gallery
     chat_gallery: ChatGallery

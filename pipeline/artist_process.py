@@ -86,7 +86,7 @@ def drawing_limit(order: DrawingOrder) -> float:
 class ArtistProcess:
     """An artist in its own process, started on first use and restarted after it dies.
 
-    There is no shared pool, so a process that dies loses one drawing only.
+    There is no shared pool, so a process that dies loses only one drawing.
     """
 
     def __init__(

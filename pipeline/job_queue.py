@@ -54,7 +54,7 @@ class PendingJobs:
         return list(takewhile(lambda other: other is not live, self))
 
     async def wait_for_change(self, limit: timedelta | None) -> None:
-        """Wait until the queue changes, at most for *limit*."""
+        """Wait until the queue changes, for at most *limit*."""
         try:
             async with asyncio.timeout(None if limit is None else limit.total_seconds()):
                 await self._changed.wait()

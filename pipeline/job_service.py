@@ -203,7 +203,9 @@ class PipelineService:
     async def _keep_warm(self) -> None:
         """Keep the artist loaded in one process; the others load it with their first job.
 
-        Callers wait while a server is not ready, so no submission would trigger the reload.
+        Callers wait while a server is not ready, so no submission would trigger the reload. This is
+        a poll that slows down after failures, not a retry of one call: a job may load the artist in
+        the meantime.
         """
         shortest, longest = self._warm_seconds
         delay = shortest

@@ -79,7 +79,7 @@ class JobStore:
     async def _remove(self, uuid: str) -> None:
         live = self._jobs.get(uuid)
         if live is None or not live.job.status.is_terminal:
-            return  # a new attempt was submitted meanwhile
+            return  # a new attempt was submitted in the meantime
         try:
             await self._job_log.remove(uuid)
         except OSError:

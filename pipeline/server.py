@@ -30,7 +30,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Server:
-    """Translates between HTTP and the studio."""
+    """Translates between HTTP and the job service."""
 
     def __init__(
         self,

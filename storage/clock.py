@@ -42,6 +42,23 @@ def _now_on_sqlite(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
     )
 
 
+class db_today(FunctionElement[datetime]):  # noqa: N801
+    """Last midnight in UTC."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(db_today, "mysql")
+def _today_on_mysql(_element: db_today, _compiler: SQLCompiler, **_: Any) -> str:
+    return "TIMESTAMP(UTC_DATE())"
+
+
+@compiles(db_today, "sqlite")
+def _today_on_sqlite(_element: db_today, _compiler: SQLCompiler, **_: Any) -> str:
+    return "strftime('%Y-%m-%d 00:00:00.000000', 'now')"
+
+
 class seconds_between(FunctionElement[float]):  # noqa: N801
     """Seconds from one time to another, including fractions."""
 

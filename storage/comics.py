@@ -20,7 +20,6 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.comics import (
     Comic,
@@ -37,7 +36,8 @@ from core.models.identity import JobId, ProfileId
 from core.models.object_keys import is_reserved
 from core.ports.database import DuplicateKeyError
 from storage.clock import db_now
-from storage.objects import held_by_others, list_panels, take_objects, unlist_panels
+from storage.connection import SqlConnection
+from storage.object_index import held_by_others, list_panels, take_objects, unlist_panels
 from storage.statements import affected, insert_new, insert_unique, newest_first, oldest_first, put
 from storage.tables import comics, file_ids, jobs
 from storage.text_search import contains_text
@@ -54,7 +54,7 @@ COMICS = select(comics, jobs.c.prompt, jobs.c.platform, jobs.c.age_restricted).j
 class SqlComicRepository:
     """SQL implementation of `core.ports.gallery.ComicRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     # --- Storing ----------------------------------------------------------------------------------

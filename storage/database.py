@@ -1,93 +1,80 @@
-"""Unit-of-work runner for one database: transactions, retries and error mapping."""
+"""Database of the service, opened by its URL."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
-from copy import copy
-from typing import TypeVar
+from abc import ABC, abstractmethod
+from typing import Self, TypeVar
 
-import stamina
-from sqlalchemy import QueuePool
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Engine, QueuePool
 
-from core.errors import ComicAIError, CommitUnconfirmedError, StorageUnavailableError
+from core.errors import StorageUnavailableError
 from core.ports.database import Work
 from core.runtime.transaction_hooks import pending_hook
-from storage.cancellation import shielded_until_done
-from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
-from storage.engines import make_engine
-from storage.unit_of_work import SqlUnitOfWork
+from storage.engines import make_mysql_engine, make_sqlite_engine, parse_url
 
 T = TypeVar("T")
 
 UNIT_SECONDS = 15.0  # for one attempt at a unit of work, including the wait for a connection
-RESPONSE_SECONDS = 3.0  # after which a user gets the answer that the database is unavailable
+SILENCE_SECONDS = 3.0
 PING_SECONDS = 5.0
-CONFLICT_TRIES = 8
-FOREGROUND_UNITS = 4  # concurrent writing units that users wait for, and as many reading ones
+FOREGROUND_UNITS = 4  # concurrent units that users wait for, of those that read
 
 
 def open_database(
-    url: str, *, pool_size: int = 10, unit_seconds: float = UNIT_SECONDS
+    url: str,
+    *,
+    pool_size: int = 10,
+    unit_seconds: float = UNIT_SECONDS,
+    silence_seconds: float = SILENCE_SECONDS,
 ) -> SqlDatabase:
     """Return the database at *url* (`mysql://…` or `sqlite:///file`); it connects on first use.
 
-    A MySQL URL may request TLS: `?ssl_ca=FILE`, or `?tls=true` for the system's authorities.
+    Units that users wait for fail when a server has been silent for *silence_seconds*. A MySQL URL
+    may request TLS: `?ssl_ca=FILE`, or `?tls=true` for the system's authorities.
     """
-    engine = make_engine(url, pool_size=pool_size)
-    return SqlDatabase(engine, unit_seconds, one_writer=engine.dialect.name == "sqlite")
+    if parse_url(url).drivername == "sqlite":
+        from storage.sqlite_database import SqliteDatabase
+
+        return SqliteDatabase(make_sqlite_engine(url), unit_seconds)
+    from storage.mysql_database import MySqlDatabase
+
+    engine = make_mysql_engine(url, pool_size=pool_size)
+    return MySqlDatabase(engine, unit_seconds, silence_seconds=silence_seconds)
 
 
-class _ConflictError(ComicAIError):
-    """The transaction conflicted with another one."""
-
-
-class _BrokenError(ComicAIError):
-    """The connection broke before COMMIT."""
-
-
-class SqlDatabase:
+class SqlDatabase(ABC):
     """SQL implementation of `core.ports.database.Database`."""
 
-    def __init__(self, engine: AsyncEngine, unit_seconds: float, *, one_writer: bool) -> None:
-        self._engine = engine
-        self._unit_seconds = unit_seconds
-        self.silence_seconds: float | None = None  # tolerated; None: no limit
-        self._last_response = _LastResponse()
-        # Concurrency limits by whether the unit writes; None: unlimited.
-        self.limits: dict[bool, asyncio.Semaphore] | None = None
-        # SQLite allows one writer and makes the others poll; a lock queues them instead.
-        self._write_lock: AbstractAsyncContextManager[None] = (
-            asyncio.Lock() if one_writer else nullcontext()
-        )
+    sync_engine: Engine
 
-    def for_foreground(self, silence_seconds: float = RESPONSE_SECONDS) -> SqlDatabase:
-        """Return a view of this database, on the same pool, for work that a user waits for.
+    @abstractmethod
+    def for_foreground(self) -> Self:
+        """Return a view of this database, on the same connections, for work that a user waits for.
 
-        Only a few of its units run at once; the others wait before they take a connection, so
-        that many requests at once neither delay the renewal of leases nor block the event loop.
-        A unit fails early when the server has not answered any unit for *silence_seconds*. A
-        server that is merely busy gets the usual time, and so does SQLite, which is a local file.
+        It leaves connections free for the renewal of leases and the completion of jobs, however
+        many users ask at once.
         """
-        database = copy(self)
-        database.limits = {write: asyncio.Semaphore(FOREGROUND_UNITS) for write in (True, False)}
-        if self._engine.dialect.name != "sqlite":
-            database.silence_seconds = silence_seconds
-        return database
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close all connections."""
+
+    @abstractmethod
+    async def read(self, work: Work[T]) -> T:
+        """Run *work* in a transaction that only reads."""
+
+    @abstractmethod
+    async def _write(self, work: Work[T]) -> T:
+        """Run *work* in a transaction and commit it."""
 
     async def write(self, work: Work[T]) -> T:
         hook = pending_hook()
         if hook is None:
-            return await self._run(work, write=True)
-        result = await self._run(lambda unit: hook.run_with(work, unit), write=True)
+            return await self._write(work)
+        result = await self._write(lambda unit: hook.run_with(work, unit))
         hook.is_committed = True
         return result
-
-    async def read(self, work: Work[T]) -> T:
-        return await self._run(work, write=False)
 
     async def ping(self) -> None:
         try:
@@ -98,120 +85,5 @@ class SqlDatabase:
 
     def connections_in_use(self) -> int:
         """Return how many connections of the pool are in use."""
-        pool = self._engine.pool
+        pool = self.sync_engine.pool
         return pool.checkedout() if isinstance(pool, QueuePool) else 0
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._engine.dispose()
-
-    async def _run(self, work: Work[T], *, write: bool) -> T:
-        retries = stamina.retry_context(
-            on=_ConflictError,
-            attempts=CONFLICT_TRIES,
-            timeout=2 * self._unit_seconds,
-            wait_initial=0.01,
-            wait_max=0.5,
-            wait_jitter=0.1,
-        )
-        try:
-            async for attempt in retries:
-                with attempt:
-                    return await self._run_unless_stale(work, write=write)
-        except (_ConflictError, _BrokenError) as error:
-            raise StorageUnavailableError(str(error)) from error
-        raise AssertionError("the retry context neither returned nor raised")
-
-    async def _run_unless_stale(self, work: Work[T], *, write: bool) -> T:
-        """Retry once if the connection broke: a pooled one may have been dead for a while."""
-        try:
-            return await self._try(work, write=write)
-        except _BrokenError:
-            return await self._try(work, write=write)
-
-    async def _try(self, work: Work[T], *, write: bool) -> T:
-        transaction = _Transaction()
-        try:
-            async with asyncio.timeout(self._unit_seconds) as limit:
-                with self._last_response.required_every(self.silence_seconds, limit):
-                    async with (
-                        self._limit(write=write),
-                        self._write_lock if write else nullcontext(),
-                    ):
-                        return await shielded_until_done(
-                            transaction.run(self._engine, work, self._last_response, write=write)
-                        )
-        except (SQLAlchemyError, OSError) as error:
-            raise _mapped(error, committing=transaction.committing) from error
-
-    def _limit(self, *, write: bool) -> AbstractAsyncContextManager[object]:
-        return self.limits[write] if self.limits else nullcontext()
-
-
-class _LastResponse:
-    """Time of the server's last response, by the event loop's clock."""
-
-    def __init__(self) -> None:
-        self._at = 0.0
-
-    def record(self) -> None:
-        self._at = asyncio.get_running_loop().time()
-
-    @contextmanager
-    def required_every(self, seconds: float | None, limit: asyncio.Timeout) -> Iterator[None]:
-        """Expire *limit* as soon as the server has not responded for *seconds*."""
-        if seconds is None:
-            yield
-            return
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        timer: asyncio.TimerHandle
-
-        def check() -> None:
-            nonlocal timer
-            silent_at = max(self._at, started) + seconds
-            if silent_at > loop.time():
-                timer = loop.call_at(silent_at, check)
-            elif not limit.expired():
-                limit.reschedule(loop.time())
-
-        timer = loop.call_at(started + seconds, check)
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-
-class _Transaction:
-    """One attempt at a unit of work, with a flag for COMMIT being in progress."""
-
-    committing = False
-
-    async def run(
-        self, engine: AsyncEngine, work: Work[T], last_response: _LastResponse, *, write: bool
-    ) -> T:
-        async with engine.connect() as connection:
-            await connection.execution_options(write=write)
-            await connection.begin()
-            result = await work(SqlUnitOfWork(connection))
-            last_response.record()
-            if write:
-                self.committing = True
-                await connection.commit()
-            return result
-
-
-def _mapped(error: SQLAlchemyError | OSError, *, committing: bool) -> Exception:
-    """Return the exception that *error* becomes for the caller or for the retry."""
-    failure = kind_of_error(error)
-    if failure is DriverErrorKind.BUG:
-        return error
-    if failure is DriverErrorKind.CONFLICT:
-        return _ConflictError(reason_of(error))
-    if failure is DriverErrorKind.UNAVAILABLE:
-        return StorageUnavailableError(reason_of(error))
-    if committing:
-        return CommitUnconfirmedError("the connection broke during COMMIT")
-    if isinstance(error, TimeoutError):
-        return StorageUnavailableError("no answer in time")
-    return _BrokenError(reason_of(error))

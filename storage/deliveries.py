@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.deliveries import (
     Delivery,
@@ -31,7 +31,8 @@ from core.models.deliveries import (
 )
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
-from storage.jobs import OPEN
+from storage.connection import SqlConnection
+from storage.job_rows import OPEN
 from storage.message_references import (
     HAS_REFERENCE,
     reference_columns,
@@ -52,7 +53,7 @@ NO_TOKEN: dict[str, Any] = {"reply_token": None, "expires_at": None}
 class SqlDeliveryRepository:
     """SQL implementation of `core.ports.delivery.DeliveryRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(
@@ -108,19 +109,20 @@ class SqlDeliveryRepository:
     # --- Changes under a lease --------------------------------------------------------------------
 
     async def claim(
-        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
-    ) -> Delivery | None:
-        due = (await self._connection.execute(due_query(platforms))).scalar_one_or_none()
-        if due is None:
-            return None
-        await self._connection.execute(
-            update(deliveries)
-            .where(deliveries.c.job_id == due)
-            .values(
-                claim_no=deliveries.c.claim_no + 1, lease_owner=owner, lease_until=db_now(lease)
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
+    ) -> tuple[Delivery, ...]:
+        due = (await self._connection.execute(due_query(platforms).limit(limit))).all()
+        if due:
+            await self._connection.execute(
+                update(deliveries)
+                .where(deliveries.c.job_id.in_([row.job_id for row in due]))
+                .values(
+                    claim_no=deliveries.c.claim_no + 1, lease_owner=owner, lease_until=db_now(lease)
+                )
             )
+        return tuple(
+            replace(to_delivery(row), claim_no=row.claim_no + 1, claimed_at=row.now) for row in due
         )
-        return await self.get(due)
 
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
@@ -281,15 +283,17 @@ class SqlDeliveryRepository:
 
 
 def due_query(platforms: Collection[Platform]) -> Select[Any]:
-    """Select and lock the unclaimed delivery that has been due the longest."""
-    supported = deliveries.c.platform.in_(list(platforms))
+    """Select and lock the unclaimed deliveries that have been due the longest."""
     return (
-        select(deliveries.c.job_id)
-        .where(*_due(), supported)
+        select(deliveries, db_now().label("now"))
+        .where(*_due(), _to(platforms))
         .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
-        .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+def _to(platforms: Collection[Platform]) -> ColumnElement[bool]:
+    return deliveries.c.platform.in_(list(platforms))
 
 
 def _due() -> tuple[ColumnElement[bool], ...]:

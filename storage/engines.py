@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import ssl
-from contextlib import suppress
-from typing import Any
+from typing import Any, Self, cast
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -32,30 +31,36 @@ MYSQL_SESSION = (
 )
 
 
-def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
-    """Return the engine of the running service; it connects on first use."""
+def make_mysql_engine(url: str, *, pool_size: int) -> AsyncEngine:
+    """Return the engine of the running service for a MySQL server; it connects on first use."""
     parsed = parse_url(url)
-    if parsed.drivername == "sqlite":
-        engine = create_async_engine(
-            parsed.set(drivername="sqlite+aiosqlite"),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            hide_parameters=True,
-            connect_args={"factory": _SqliteConnection},
-        )
-        _prepare_sqlite(engine.sync_engine)
-    else:
-        engine = create_async_engine(
-            _without_tls(parsed).set(drivername="mysql+aiomysql"),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            pool_recycle=RECYCLE_SECONDS,
-            isolation_level="READ COMMITTED",
-            hide_parameters=True,  # keeps prompts and tokens out of the logs
-            connect_args={**_mysql_arguments(parsed), "async_creator_fn": _connect_in_time},
-        )
+    engine = create_async_engine(
+        _without_tls(parsed).set(drivername="mysql+aiomysql"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_recycle=RECYCLE_SECONDS,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,  # keeps prompts and tokens out of the logs
+        connect_args={**_mysql_arguments(parsed), "async_creator_fn": _connect_in_time},
+    )
     event.listen(engine.sync_engine, "before_cursor_execute", _refuse_lost_writes)
+    return engine
+
+
+def make_sqlite_engine(url: str) -> Engine:
+    """Return the engine of the running service for an SQLite file; it connects on first use.
+
+    Its connections may move between threads. The caller bounds how many it uses.
+    """
+    engine = create_engine(
+        parse_url(url),
+        max_overflow=-1,
+        hide_parameters=True,
+        connect_args={"factory": _SqliteConnection, "check_same_thread": False},
+    )
+    _prepare_sqlite(engine)
+    event.listen(engine, "before_cursor_execute", _refuse_lost_writes)
     return engine
 
 
@@ -131,18 +136,48 @@ def _without_tls(url: URL) -> URL:
 # --- SQLite ---------------------------------------------------------------------------------------
 
 
-class _SqliteConnection(sqlite3.Connection):
-    """Connection that rolls back when it is closed, however it is closed.
+class _BufferedCursor(sqlite3.Cursor):
+    """Cursor that reads all rows when it executes a statement.
 
-    SQLite keeps a closed connection, with its transaction and its lock on the file, until the last
-    of its statements is finalized, and a cursor with unread rows lives on in the traceback of a
-    cancelled unit until it is garbage-collected. https://www.sqlite.org/c3ref/close.html
+    SQLite keeps a transaction, and its lock on the file, until the last of its statements is
+    finalized, and a cursor with unread rows lives on in the traceback of a failed unit until it is
+    garbage-collected. https://www.sqlite.org/c3ref/close.html
     """
 
-    def close(self) -> None:
-        with suppress(sqlite3.Error):
-            self.rollback()
-        super().close()
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        super().execute(sql, parameters)
+        self._rows = super().fetchall() if self.description else []
+        self._next = 0
+        return self
+
+    def __next__(self) -> Any:
+        for row in self.fetchmany(1):
+            return row
+        raise StopIteration
+
+    def fetchone(self) -> Any:
+        rows = self.fetchmany(1)
+        return rows[0] if rows else None
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        start, self._next = self._next, self._next + (size or 1)
+        return self._rows[start : self._next]
+
+    def fetchall(self) -> list[Any]:
+        start, self._next = self._next, len(self._rows)
+        return self._rows[start:]
+
+
+class _SqliteConnection(sqlite3.Connection):
+    """Connection whose cursors leave no rows unread."""
+
+    def cursor(self, *_: Any) -> _BufferedCursor:  # type: ignore[override]
+        return super().cursor(_BufferedCursor)
+
+
+def driver_connection(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's connection, for what SQLAlchemy does not offer or does slowly."""
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
 from core.models.operations import DailySummary
 from storage.clock import db_now, seconds_between
-from storage.jobs import OPEN
+from storage.connection import SqlConnection
+from storage.job_rows import OPEN
 from storage.tables import deliveries, jobs
 
 FAILED = (JobState.FAILED, JobState.EXPIRED)
@@ -21,7 +21,7 @@ FAILED = (JobState.FAILED, JobState.EXPIRED)
 class SqlFleetStatsRepository:
     """SQL implementation of `core.ports.operations.FleetStatsRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def oldest_open(self) -> Mapping[JobState, float]:
@@ -60,7 +60,7 @@ class SqlFleetStatsRepository:
         counts: dict[JobState, int] = {state: count for state, count, _ in rows}
         answered = [float(longest) for state, _, longest in rows if state is not JobState.CANCELED]
         return DailySummary(
-            asked=sum(counts.values()),
+            requested=sum(counts.values()),
             drawn=counts.get(JobState.DRAWN, 0),
             failed=sum(counts.get(state, 0) for state in FAILED),
             longest_seconds=max(answered, default=0.0),

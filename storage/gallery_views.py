@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.chats import MessageKey
 from core.models.comics import GalleryFilter, GalleryView
 from core.models.identity import Platform, ProfileId
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, put
 from storage.tables import gallery_views
 
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 class SqlGalleryViewRepository:
     """SQL implementation of `core.ports.gallery.GalleryViewRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def save(

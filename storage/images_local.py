@@ -121,7 +121,7 @@ class LocalImageStore:
         return await self._run(self._free_bytes)
 
     async def close(self, *, seconds: float = 10) -> None:
-        """Wait for running calls, at most that long."""
+        """Wait for running calls until the time-out."""
         await self._calls.close(seconds=seconds)
 
     async def _run(self, call: Callable[[], T]) -> T:

@@ -113,7 +113,7 @@ class S3ImageStore:
         return None
 
     async def close(self, *, seconds: float = 10) -> None:
-        """Wait for running calls, at most that long, and close the client."""
+        """Wait for running calls until the time-out, and close the client."""
         await self._calls.close(seconds=seconds)
         if self._client is not None:
             self._client.close()

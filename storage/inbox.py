@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.chats import InboxUpdate
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new
 from storage.tables import inbox
 
@@ -17,7 +17,7 @@ from storage.tables import inbox
 class SqlInboxRepository:
     """SQL implementation of `core.ports.chats.InboxRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, updates: Sequence[InboxUpdate]) -> int:

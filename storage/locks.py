@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new
 from storage.tables import locks
 
@@ -17,7 +17,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 class SqlLockRepository:
     """SQL implementation of `core.ports.operations.LockRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def acquire(self, name: str, holder: str, *, lifetime: timedelta) -> bool:
@@ -38,8 +38,11 @@ class SqlLockRepository:
     async def release_all(self, holder: str) -> None:
         await self._connection.execute(delete(locks).where(locks.c.owner == holder))
 
+    async def purge_expired(self) -> None:
+        await self._connection.execute(delete(locks).where(locks.c.until <= db_now()))
 
-async def hold_row(connection: AsyncConnection, name: str) -> None:
+
+async def hold_row(connection: SqlConnection, name: str) -> None:
     """Lock the named row until this transaction ends, creating it if necessary."""
     row = select(locks.c.name).where(locks.c.name == name).with_for_update()
     if (await connection.execute(row)).first() is None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.identity import Platform
 from core.models.operations import OperatorNotice
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_unique
 from storage.tables import notices
 
@@ -19,7 +19,7 @@ from storage.tables import notices
 class SqlOperatorNoticeRepository:
     """SQL implementation of `core.ports.operations.OperatorNoticeRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, notice: OperatorNotice) -> None:

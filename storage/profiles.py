@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Row, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, Row, Select, delete, or_, select, update
 
 from core.models.deliveries import DeliveryState
-from core.models.identity import Identity, ProfileId
+from core.models.identity import Identity, JobId, ProfileId
 from core.models.jobs import JobState
 from core.models.people import Profile
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new, insert_unique
 from storage.tables import (
     accounts,
@@ -32,7 +32,7 @@ from storage.tables import (
 class SqlProfileRepository:
     """SQL implementation of `core.ports.people.ProfileRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, profile_id: ProfileId, *, locale: str) -> None:
@@ -61,6 +61,19 @@ class SqlProfileRepository:
     async def find(self, identity: Identity) -> ProfileId | None:
         whose = select(identities.c.profile_id).where(*_is(identity))
         return (await self._connection.execute(whose)).scalar_one_or_none()
+
+    async def lock_by_identity(self, identity: Identity) -> ProfileId | None:
+        return await self._lock_one(select(identities.c.profile_id).where(*_is(identity)))
+
+    async def lock_owner(self, job_id: JobId) -> ProfileId | None:
+        return await self._lock_one(select(jobs.c.profile_id).where(jobs.c.id == job_id))
+
+    async def _lock_one(self, chosen: Select[Any]) -> ProfileId | None:
+        # The rows of the subquery are read without a lock, so they may be stale.
+        one = select(profiles.c.id).where(profiles.c.id == chosen.scalar_subquery())
+        locked = await self._connection.execute(one.with_for_update())
+        found: ProfileId | None = locked.scalar_one_or_none()
+        return found
 
     async def lock(self, *profile_ids: ProfileId) -> None:
         for profile_id in sorted(set(profile_ids)):

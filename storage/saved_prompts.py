@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.identity import Identity, JobId
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, put
 from storage.tables import saved_prompts
 
@@ -16,7 +16,7 @@ from storage.tables import saved_prompts
 class SqlSavedPromptRepository:
     """SQL implementation of `core.ports.chats.SavedPromptRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def put(self, prompt_id: JobId, identity: Identity, text: str) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Select, Table, UpdateBase, and_, insert, or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.comics import Cursor
 from core.ports.database import DuplicateKeyError
+from storage.connection import SqlConnection
 from storage.driver_errors import is_duplicate
 
 
-async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
+async def affected(connection: SqlConnection, statement: UpdateBase) -> int:
     """Run the statement; return how many rows its WHERE matched.
 
     Raises DuplicateKeyError if it violates a unique key.
@@ -27,14 +27,12 @@ async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
         raise
 
 
-async def insert_unique(
-    connection: AsyncConnection, table: Table, values: Mapping[str, Any]
-) -> None:
+async def insert_unique(connection: SqlConnection, table: Table, values: Mapping[str, Any]) -> None:
     """Insert a row. Raises DuplicateKeyError if it violates a unique key."""
     await affected(connection, insert(table).values(values))
 
 
-async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
+async def insert_new(connection: SqlConnection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless it violates a unique key; return whether it was inserted."""
     # Both databases roll back only the failed statement, so the transaction continues.
     try:
@@ -45,7 +43,7 @@ async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[
 
 
 async def put(
-    connection: AsyncConnection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]
+    connection: SqlConnection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:
     """Update the row with that key, or insert it."""
     matches = and_(*(table.c[name] == value for name, value in key.items()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import db_now, seconds_between
+from storage.connection import SqlConnection
 from storage.statements import put
 from storage.tables import marks
 
@@ -15,7 +15,7 @@ from storage.tables import marks
 class SqlTimestampRepository:
     """SQL implementation of `core.ports.operations.TimestampRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def touch(self, name: str, at: datetime | None = None) -> None:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import select
 
-from storage.accounts import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
+from storage.accounts import SqlAccountRepository
+from storage.admission import SqlAdmissionRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
-from storage.community import SqlModerationRepository
+from storage.connection import SqlConnection
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository
 from storage.inbox import SqlInboxRepository
+from storage.job_claims import SqlJobClaimRepository
+from storage.job_counts import SqlJobCountRepository
+from storage.job_eta import SqlJobEtaRepository
+from storage.job_expiry import SqlJobExpiryRepository
+from storage.job_progress import SqlJobProgressRepository
+from storage.job_transitions import SqlJobTransitionRepository
 from storage.jobs import SqlJobRepository
+from storage.link_codes import SqlLinkCodeRepository
 from storage.locks import SqlLockRepository
+from storage.moderation import SqlModerationRepository
 from storage.operator_notices import SqlOperatorNoticeRepository
 from storage.profiles import SqlProfileRepository
+from storage.remote_cancellations import SqlRemoteCancellationRepository
 from storage.saved_prompts import SqlSavedPromptRepository
-from storage.tables import link_codes, locks, sessions
+from storage.sessions import SqlSessionRepository
 from storage.timestamps import SqlTimestampRepository
 
 
@@ -30,13 +39,21 @@ class SqlUnitOfWork:
     The caller begins and ends the transaction.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
         self.profiles = SqlProfileRepository(connection)
         self.accounts = SqlAccountRepository(connection)
         self.sessions = SqlSessionRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.jobs = SqlJobRepository(connection)
+        self.admission = SqlAdmissionRepository(connection)
+        self.job_counts = SqlJobCountRepository(connection)
+        self.job_eta = SqlJobEtaRepository(connection)
+        self.job_claims = SqlJobClaimRepository(connection)
+        self.job_progress = SqlJobProgressRepository(connection)
+        self.job_transitions = SqlJobTransitionRepository(connection)
+        self.job_expiry = SqlJobExpiryRepository(connection)
+        self.remote_cancellations = SqlRemoteCancellationRepository(connection)
         self.comics = SqlComicRepository(connection)
         self.gallery_views = SqlGalleryViewRepository(connection)
         self.deliveries = SqlDeliveryRepository(connection)
@@ -50,7 +67,3 @@ class SqlUnitOfWork:
 
     async def now(self) -> datetime:
         return (await self._connection.execute(select(db_now()))).scalar_one()
-
-    async def purge_expired(self) -> None:
-        for expiry in (sessions.c.expires_at, link_codes.c.expires_at, locks.c.until):
-            await self._connection.execute(delete(expiry.table).where(expiry <= db_now()))

@@ -17,8 +17,9 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
-from bots.app import ALL_PARTS, App, open_app
+from bots.app import App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
+from bots.parts import ALL_PARTS
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from bots.web.server_limits import WebLimits
@@ -31,7 +32,7 @@ from tests.pictures import make_picture
 SECRET = "a secret with which only the tests sign their tokens"
 PASSWORD = "correct horse battery staple"
 STOP_SECONDS = 5.0
-PATIENCE = 20.0  # seconds, for operations that usually take a moment
+TIMEOUT = 20.0  # seconds, for operations that usually take a moment
 PICTURE = make_picture()
 
 
@@ -43,7 +44,7 @@ class DrawingServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.orders: list[Mapping[str, Any]] = []
+        self.submissions: list[Mapping[str, Any]] = []
         self._started: asyncio.Queue[str] = asyncio.Queue()
         self.may_finish = asyncio.Event()
         self.may_finish.set()
@@ -59,9 +60,9 @@ class DrawingServer:
     def resume(self) -> None:
         self.may_finish.set()
 
-    async def next_order(self) -> str:
+    async def next_submission(self) -> str:
         """Wait for the next drawing to start, and return its UUID."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             return await self._started.get()
 
     def refuse(self, status: int, code: str) -> None:
@@ -87,15 +88,15 @@ class DrawingServer:
             await runner.cleanup()
 
     async def _draw(self, request: web.Request) -> web.Response:
-        order = await request.json()
-        self.orders.append(order)
-        self._started.put_nowait(order["uuid"])
+        submission = await request.json()
+        self.submissions.append(submission)
+        self._started.put_nowait(submission["uuid"])
         await self.may_finish.wait()
         if self.refusal is not None:
             status, code = self.refusal
             error = {"code": code, "message": "as the test specified", "retryable": False}
             return web.json_response({"error": error}, status=status)
-        key = f"jobs/{order['uuid']}/page.png"
+        key = f"jobs/{submission['uuid']}/page.png"
         place = self.folder / key
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(self.picture)
@@ -120,8 +121,8 @@ class RunningApp:
     async def wait_for_end(self, uuid: str) -> None:
         """Wait until the job is in a terminal state."""
         job_id = JobId(UUID(uuid))
-        patience = timedelta(seconds=PATIENCE)
-        assert await self.services.job_events.wait_for_end(job_id, timeout=patience)
+        timeout = timedelta(seconds=TIMEOUT)
+        assert await self.services.job_events.wait_for_end(job_id, timeout=timeout)
 
     async def browser(self, *, cookies: bool = True, **headers: str) -> aiohttp.ClientSession:
         """Return a new HTTP client; with *cookies* it keeps cookies like a browser."""

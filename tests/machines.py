@@ -16,7 +16,7 @@ from tests.core.job_services import LONG_AGO
 from tests.processes import COMICAI, ComicAIProcess, post, running
 from tests.servers import MariaDbServer
 
-PATIENCE = 90.0  # seconds, for operations that take a few on an idle machine
+TIMEOUT = 90.0  # seconds, for operations that take a few on an idle machine
 OPEN = "('waiting', 'queued', 'drawing')"
 SHORT_LEASES = Path(__file__).parent / "short_leases.py"
 
@@ -67,15 +67,15 @@ class Machines:
         """Run `rows` in a thread, so that fakes in this process keep serving."""
         return await asyncio.to_thread(self.rows, query)
 
-    async def until(self, query: str, *, patience: float = PATIENCE) -> None:
+    async def until(self, query: str, *, seconds: float = TIMEOUT) -> None:
         """Wait until the query finds a row."""
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(seconds):
             while not await self.query(query):
                 await asyncio.sleep(0.05)
 
     async def drawing(self, workers: list[ComicAIProcess]) -> ComicAIProcess:
         """Wait until one of the workers draws, and return it."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while True:
                 for worker in workers:
                     if await self.query(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}"):
@@ -91,9 +91,9 @@ class Machines:
         )
         self.rows(f"UPDATE locks SET until = '{LONG_AGO}' WHERE {is_of(worker, 'owner')}")
 
-    async def end_of_all(self, *, patience: float = PATIENCE) -> None:
+    async def end_of_all(self, *, seconds: float = TIMEOUT) -> None:
         """Wait until no job is open."""
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(seconds):
             while await self.query(f"SELECT 1 FROM jobs WHERE state IN {OPEN} LIMIT 1"):
                 await asyncio.sleep(0.1)
 

@@ -15,6 +15,42 @@ TELEGRAM = ROOT / "bots" / "telegram"
 # Lines of one file of the core.
 LONGEST = 500
 
+# Names that no module and no class has again, after the field's word for the concept.
+REPLACED = {
+    "account": "person persons",
+    "artist_process": "drawer drawers",
+    "attempt_limiter": "throttle",
+    "callbacks": "press presses pressed",
+    "comic_details": "shows",
+    "context": "ask asks",
+    "delivery_attempt": "journey journeys parcel freight brought",
+    "dependencies": "kit",
+    "diagnoses": "ailment ailments ailingerror",
+    "eta": "pace",
+    "follow_ups": "sequel sequels",
+    "gallery": "shelf shelves showcase",
+    "janitor": "sweep",
+    "job_events": "watcher face",
+    "job_queue": "hint hints line",
+    "job_store": "ledger",
+    "leader_lock": "turn",
+    "message_reference": "spot spots",
+    "metrics": "measures meter observe",
+    "moderation": "community",
+    "polling": "tempo patience",
+    "progress_updater": "followers following",
+    "rendering": "screen screens",
+    "responses": "acks answers apologies",
+    "retry": "persist",
+    "runner": "front fronts machinery",
+    "saved_prompts": "wish wishes",
+    "server_state": "scenery world",
+    "service": "studio",
+    "status_messages": "order orders",
+    "terminal_client": "desk desks",
+    "transaction_hooks": "enlist enlisted",
+}
+
 # What one platform has and the other has not. A concept that both have belongs under one name.
 ONLY_DISCORD = {
     "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
@@ -22,17 +58,18 @@ ONLY_DISCORD = {
     "command_translations.py": "translated command names; Telegram's lists are set per language",
     "deferral.py": "the calls that acknowledge an interaction",
     "endpoints.py": "the API's address, which the library keeps in a global",
+    "handler_tasks.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
     "install_links.py": "OAuth2 links for servers and users",
     "interactions.py": "what an interaction says; Telegram's context reads several kinds of update",
     "modals.py": "forms",
     "responder.py": "the one response that an interaction has; a Telegram bot just sends messages",
-    "responses.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
 }
 ONLY_TELEGRAM = {
     "callback_answer.py": "the toast or alert that a callback query gets besides a response",
     "callback_context.py": "a callback query with its message, which interactions carry themselves",
     "command_parser.py": "commands arrive as text; Discord parses them",
     "deeplinks.py": "the payload of /start",
+    "group_admins.py": "who administers a group; an interaction carries its user's permissions",
     "http_requests.py": "the HTTP client that python-telegram-bot is given",
     "inline/__init__.py": "inline mode",
     "inline/handlers.py": "inline mode",
@@ -79,6 +116,15 @@ def repeated(classes: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: files for name, files in classes.items() if len(files) > 1}
 
 
+def replaced_names(modules: Iterable[Path], classes: Iterable[str]) -> list[str]:
+    """Return the modules and classes with a name that was replaced."""
+    words = {word for words in REPLACED.values() for word in words.split()}
+    return sorted(
+        [path.as_posix() for path in modules if path.stem in words]
+        + [name for name in classes if name.lower() in words]
+    )
+
+
 def like_the_standard_library(paths: Iterable[Path]) -> list[str]:
     named = [path.parent if path.stem in {"__init__", "__main__"} else path for path in paths]
     return sorted({str(path) for path in named if path.stem in sys.stdlib_module_names})
@@ -107,6 +153,30 @@ def test_a_class_of_both_adapters_is_in_modules_of_the_same_name() -> None:
     }
     assert len(places) > 5
     assert {name: files for name, files in places.items() if files[0] != files[1]} == {}
+
+
+def test_no_module_or_class_has_a_name_that_was_replaced() -> None:
+    folders = [ROOT / name for name in ("bots", "core", "storage", "pipeline", "bench", "tools")]
+    # Not the modules directly in tests/: one sorts the test files by their order.
+    folders += [path for path in (ROOT / "tests").iterdir() if path.is_dir()]
+    modules = [path.relative_to(ROOT) for path in python_files(*folders)]
+    classes = classes_of(*folders)
+
+    names = replaced_names(
+        [path for path in modules if "sketch" not in path.parts],
+        [name for name, files in classes.items() if not all("/sketch/" in file for file in files)],
+    )
+    assert names == []
+
+
+def test_a_name_that_was_replaced_is_noticed() -> None:
+    modules = [Path("bots/wishes.py"), Path("bots/delivery.py"), Path("tests/fakes/world.py")]
+
+    assert replaced_names(modules, ["Journey", "JourneyPlan", "Gallery"]) == [
+        "Journey",
+        "bots/wishes.py",
+        "tests/fakes/world.py",
+    ]
 
 
 # --- Parameters -----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(wanted: str, python: str, progress: Progress) -> None:
-    """Install what is missing of the set *wanted*; create .venv with *python* if necessary."""
+    """Install what is missing from the set *wanted*; create .venv with *python* if necessary."""
     began = time.monotonic()
     with _only_one(progress) as mutex:
         stamp, version = read_stamp(), version_of_venv()

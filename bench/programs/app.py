@@ -16,9 +16,9 @@ from pathlib import Path
 import psutil
 import uvloop
 
-from bench.programs.answering import answer
 from bench.programs.lag import LagProbe
-from bots.app import ALL_PARTS
+from bench.programs.request_loop import serve_requests
+from bots.parts import ALL_PARTS
 from bots.process import run
 from core.config.settings import load_config
 from core.runtime.log_setup import configure_logging
@@ -30,7 +30,7 @@ class Host:
     def __init__(self, parts: frozenset[str]) -> None:
         self._parts = parts
         self._probe = LagProbe()
-        self._said: asyncio.Queue[str] = asyncio.Queue()
+        self._start_lines: asyncio.Queue[str] = asyncio.Queue()
         self._stop = asyncio.Event()
         self._profile: cProfile.Profile | None = None
 
@@ -39,11 +39,11 @@ class Host:
         config = load_config()
         configure_logging(config.ops.log_level)
         product = asyncio.create_task(
-            run(config, self._parts, say=self._said.put_nowait, stop=self._stop)
+            run(config, self._parts, say=self._start_lines.put_nowait, stop=self._stop)
         )
         async with self._measured():
-            questions = asyncio.create_task(
-                answer(
+            requests = asyncio.create_task(
+                serve_requests(
                     {
                         "ready": self._ready,
                         "lag": self._probe.take,
@@ -53,8 +53,8 @@ class Host:
                     }
                 )
             )
-            await asyncio.wait({product, questions}, return_when=asyncio.FIRST_COMPLETED)
-            questions.cancel()
+            await asyncio.wait({product, requests}, return_when=asyncio.FIRST_COMPLETED)
+            requests.cancel()
         self._stop.set()
         await product
 
@@ -68,7 +68,7 @@ class Host:
 
     async def _ready(self) -> str:
         """Wait for the start line, and return it."""
-        return await self._said.get()
+        return await self._start_lines.get()
 
     async def _memory(self) -> int:
         """Return the memory of this process in bytes."""

@@ -18,8 +18,8 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bench.programs.answering import answer
 from bench.programs.lag import LagProbe
+from bench.programs.request_loop import serve_requests
 
 Comic = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, None]]
 
@@ -63,7 +63,7 @@ async def serve(api_base: str, gateway_url: str, token: str) -> None:
     probing = asyncio.create_task(probe.run())
     try:
         async with BareBot(defer).connected(api_base, gateway_url, token):
-            await answer({"lag": probe.take})
+            await serve_requests({"lag": probe.take})
     finally:
         probing.cancel()
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 import aiohttp
 import uvloop
 
-from bench.programs.answering import answer
+from bench.programs.request_loop import serve_requests
 from core.models.comics import ImageRef
 from storage.images_s3 import S3ImageStore
 
@@ -54,7 +54,7 @@ async def serve() -> None:
     )
     async with aiohttp.ClientSession() as http:
         client = BareClient(http, store, options.bucket)
-        await answer({"post": client.post})
+        await serve_requests({"post": client.post})
     await store.close()
 
 

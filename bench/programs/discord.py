@@ -10,13 +10,13 @@ from typing import Any
 import aiohttp
 import uvloop
 
-from bench.programs.answering import answer
-from bench.programs.arrivals import Arrivals, Sent
+from bench.programs.arrivals import Arrivals, SentCommand
+from bench.programs.request_loop import serve_requests
 from tests.fakes.discord import FakeDiscord, Interaction, User
 
 USERS = 500
 CHANNELS = 25  # of a crowd: a channel has rate limits of its own
-PATIENCE = 60.0  # seconds
+TIMEOUT = 60.0  # seconds
 CROWD_SECONDS = 1800.0  # for a picture; a crowd gives up much earlier if none comes any more
 POLL_SECONDS = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
@@ -27,8 +27,8 @@ class DiscordUsers:
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
-        self._chance = random.Random(7)
-        self._users = [fake.add_user(f"person {number}") for number in range(USERS)]
+        self._random = random.Random(7)
+        self._users = [fake.add_user(f"user {number}") for number in range(USERS)]
         self._guild = fake.add_guild("Comics", *self._users)
         self._channels = [
             fake.add_channel(self._guild, f"comics-{number}") for number in range(CHANNELS)
@@ -37,7 +37,7 @@ class DiscordUsers:
         self._channel = fake.channel("general")
         self._interactions: list[Interaction] = []
 
-    async def where(self) -> dict[str, str]:
+    async def connection_settings(self) -> dict[str, str]:
         """Return the addresses and the token that a bot needs."""
         fake = self._fake
         return {"api_base": fake.api_base, "gateway_url": fake.gateway_url, "token": fake.token}
@@ -53,7 +53,7 @@ class DiscordUsers:
         loop = asyncio.get_running_loop()
         due, interactions = loop.time(), []
         for _ in range(count):
-            due += self._chance.expovariate(rate)
+            due += self._random.expovariate(rate)
             await asyncio.sleep(max(due - loop.time(), 0))
             interactions.append(await self._request_comic())
         self._interactions += interactions
@@ -73,11 +73,11 @@ class DiscordUsers:
         Each is the first command of a new user, unless all are of the *same_user*.
         """
 
-        async def command(number: int) -> Sent:
+        async def command(number: int) -> SentCommand:
             user = self._users[0] if same_user else self._newcomer()
             channel = self._channels[number % CHANNELS]
             interaction = await self._fake.slash(user, channel, "comic", prompt=PROMPT)
-            sent = Sent(interaction.created_at.timestamp())
+            sent = SentCommand(interaction.created_at.timestamp())
             watcher = asyncio.create_task(self._watch(interaction, sent))
             self._watchers.add(watcher)
             watcher.add_done_callback(self._watchers.discard)
@@ -100,13 +100,13 @@ class DiscordUsers:
         self._fake.join(self._guild, user)
         return user
 
-    async def _watch(self, interaction: Interaction, sent: Sent) -> None:
+    async def _watch(self, interaction: Interaction, sent: SentCommand) -> None:
         """Record when the user sees the acknowledgement, and when the picture."""
         await interaction.changes.until(
             lambda: interaction.is_acknowledged, CROWD_SECONDS, "an acknowledgement"
         )
         assert interaction.acknowledged_at is not None
-        sent.words_at = interaction.acknowledged_at.timestamp()
+        sent.first_words_at = interaction.acknowledged_at.timestamp()
         message = interaction.original
         assert message is not None
         try:
@@ -141,9 +141,9 @@ class DiscordUsers:
         await self._until(
             lambda: interaction.original is not None and bool(interaction.original.pictures)
         )
-        return self._picture_put_at()
+        return self._last_picture_at()
 
-    async def one_answer(self) -> dict[str, str]:
+    async def deferred_response(self) -> dict[str, str]:
         """Create and defer an interaction that no bot receives, for a bare client to edit."""
         fake = self._fake
         sessions, fake.gateway.sessions.open = fake.gateway.sessions.open, []
@@ -155,36 +155,38 @@ class DiscordUsers:
         edit = f"{fake.api_base}/webhooks/{fake.bot.id}/{interaction.token}/messages/@original"
         return {"edit_url": edit}
 
-    async def picture_put_at(self) -> float:
+    async def picture_posted_at(self) -> float:
         """Return the Unix time when the last picture arrived."""
-        return self._picture_put_at()
+        return self._last_picture_at()
 
-    def _picture_put_at(self) -> float:
-        return next(call.at.timestamp() for call in reversed(self._fake.ledger.calls) if call.files)
+    def _last_picture_at(self) -> float:
+        return next(
+            call.at.timestamp() for call in reversed(self._fake.call_log.calls) if call.files
+        )
 
     async def _until(self, holds: Any) -> None:
-        """Wait for the condition, at most `PATIENCE` seconds; the caller counts what is missing."""
-        until = time.monotonic() + PATIENCE
+        """Wait for the condition, at most `TIMEOUT` seconds; the caller counts what is missing."""
+        until = time.monotonic() + TIMEOUT
         while not holds() and time.monotonic() < until:
             await asyncio.sleep(POLL_SECONDS)
 
 
 async def serve() -> None:
     fake = FakeDiscord()
-    crowd = DiscordUsers(fake)
+    users = DiscordUsers(fake)
     async with fake.running():
-        await answer(
+        await serve_requests(
             {
-                "where": crowd.where,
-                "connected": crowd.connected,
-                "commands": crowd.commands,
-                "crowd": crowd.crowd,
-                "requesters": crowd.requesters,
-                "answered": crowd.answered,
-                "pictures": crowd.pictures,
-                "one_picture": crowd.one_picture,
-                "one_answer": crowd.one_answer,
-                "picture_put_at": crowd.picture_put_at,
+                "connection_settings": users.connection_settings,
+                "connected": users.connected,
+                "commands": users.commands,
+                "crowd": users.crowd,
+                "requesters": users.requesters,
+                "answered": users.answered,
+                "pictures": users.pictures,
+                "one_picture": users.one_picture,
+                "deferred_response": users.deferred_response,
+                "picture_posted_at": users.picture_posted_at,
             }
         )
 

@@ -17,9 +17,9 @@ import aiohttp
 import discord
 import uvloop
 
-from bench.programs.answering import answer
 from bench.programs.bare_bot import BareBot
 from bench.programs.drawings import Drawings
+from bench.programs.request_loop import serve_requests
 
 
 class ComicCommand:
@@ -42,7 +42,7 @@ async def serve(  # noqa: PLR0917 - the arguments of the command line
         drawings = Drawings(http, generator, Path(images), int(places))
         bot = BareBot(ComicCommand(drawings))
         async with bot.connected(api_base, gateway_url, token):
-            await answer({})
+            await serve_requests({})
 
 
 if __name__ == "__main__":

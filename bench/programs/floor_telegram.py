@@ -23,8 +23,8 @@ from telegram import InputMediaPhoto, Update
 from telegram.error import RetryAfter
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, ContextTypes
 
-from bench.programs.answering import answer
 from bench.programs.drawings import Drawings
+from bench.programs.request_loop import serve_requests
 
 AT_ONCE = 1_000  # updates that are handled concurrently
 T = TypeVar("T")
@@ -83,7 +83,7 @@ async def serve(api_base: str, token: str, generator: str, images: str, places: 
         drawings = Drawings(http, generator, Path(images), int(places))
         bot.add_handler(CommandHandler("comic", ComicCommand(drawings)))
         async with connected(bot):
-            await answer({})
+            await serve_requests({})
 
 
 if __name__ == "__main__":

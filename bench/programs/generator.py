@@ -17,7 +17,7 @@ from typing import Any
 import uvloop
 from aiohttp import web
 
-from bench.programs.answering import answer
+from bench.programs.request_loop import serve_requests
 from storage.images_s3 import S3ImageStore
 from tests.fakes.generator.stores import Put, folder_store, image_store
 from tests.pictures import make_picture
@@ -39,10 +39,10 @@ class FixedTimeGenerator:
         self._capacity = capacity
         self._seconds = seconds
         self._places = asyncio.Semaphore(capacity)
-        self._going = asyncio.Event()
-        self._going.set()
+        self._released = asyncio.Event()
+        self._released.set()
         self._drawn: Counter[str] = Counter()
-        self._told_at = 0.0
+        self._succeeded_at = 0.0
         self._last_key = ""
         self._busy = 0
         self._queued = 0
@@ -53,15 +53,15 @@ class FixedTimeGenerator:
 
     # --- Requests of benchmarks -------------------------------------------------------------------
 
-    async def where(self) -> str:
+    async def submit_url(self) -> str:
         return self.url
 
     async def hold(self) -> None:
-        """Start drawings but finish none before `go`."""
-        self._going.clear()
+        """Start drawings but finish none before `release`."""
+        self._released.clear()
 
-    async def go(self) -> None:
-        self._going.set()
+    async def release(self) -> None:
+        self._released.set()
 
     async def busy(self) -> int:
         """Return the number of running drawings."""
@@ -71,9 +71,9 @@ class FixedTimeGenerator:
         """Return the largest number of drawings that ever ran at once."""
         return self._most_at_once
 
-    async def told_at(self) -> float:
+    async def succeeded_at(self) -> float:
         """Return the Unix time when the last `succeeded` had been sent."""
-        return self._told_at
+        return self._succeeded_at
 
     async def last_key(self) -> str:
         """Return the key of the last comic."""
@@ -87,23 +87,23 @@ class FixedTimeGenerator:
     # --- The contract -----------------------------------------------------------------------------
 
     async def submit(self, request: web.Request) -> web.StreamResponse:
-        order = await request.json()
-        uuid = order["uuid"]
+        submission = await request.json()
+        uuid = submission["uuid"]
         if uuid not in self._results:
             self._results[uuid] = {"uuid": uuid, "attempt": 1, "status": "queued", "seq": 1}
             self._drawn[uuid] += 1
-            panels = int(order["inputParams"].get("panelCount", 4))
+            panels = int(submission["inputParams"].get("panelCount", 4))
             self._tasks[uuid] = asyncio.create_task(self._draw(uuid, panels))
         if uuid in self._tasks:
             await asyncio.wait({self._tasks[uuid]}, timeout=HOLD_SECONDS)
-        return await self._told(request, self._results[uuid])
+        return await self._status_response(request, self._results[uuid])
 
     async def status(self, request: web.Request) -> web.StreamResponse:
         found = self._results.get(request.match_info["uuid"])
         if found is None:
             error = {"code": "not_found", "message": "no such job", "retryable": False}
             return web.json_response({"error": error}, status=404, headers=CONTRACT)
-        return await self._told(request, found)
+        return await self._status_response(request, found)
 
     async def health(self, _request: web.Request) -> web.Response:
         health = {
@@ -130,7 +130,7 @@ class FixedTimeGenerator:
             self._results[uuid] |= {"status": "running", "seq": 2}
             self._busy += 1
             self._most_at_once = max(self._most_at_once, self._busy)
-            await self._going.wait()
+            await self._released.wait()
             await asyncio.sleep(self._seconds)
             self._last_key = f"jobs/{uuid}/page.png"
             url = await self._put(self._last_key, self._picture)
@@ -145,14 +145,16 @@ class FixedTimeGenerator:
         }
         del self._tasks[uuid]
 
-    async def _told(self, request: web.Request, result: dict[str, Any]) -> web.StreamResponse:
+    async def _status_response(
+        self, request: web.Request, result: dict[str, Any]
+    ) -> web.StreamResponse:
         """Send a status and record the time."""
         done = result["status"] == "succeeded"
         response = web.json_response(result, status=200 if done else 202, headers=CONTRACT)
         await response.prepare(request)
         await response.write_eof()
         if done:
-            self._told_at = time.time()
+            self._succeeded_at = time.time()
         return response
 
 
@@ -185,25 +187,34 @@ def store_of(options: argparse.Namespace) -> Put:
 
 
 async def serve(options: argparse.Namespace) -> None:
-    studio = FixedTimeGenerator(
+    generator = FixedTimeGenerator(
         store_of(options),
         picture_of(options.bytes),
         capacity=options.capacity,
         seconds=options.seconds,
     )
     application = web.Application()
-    application.router.add_post("/generate", studio.submit)
-    application.router.add_get("/jobs/{uuid}", studio.status)
-    application.router.add_get("/health", studio.health)
+    application.router.add_post("/generate", generator.submit)
+    application.router.add_get("/jobs/{uuid}", generator.status)
+    application.router.add_get("/health", generator.health)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    studio.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
-    names = ("where", "hold", "go", "busy", "most_at_once", "told_at", "last_key", "drawn")
+    generator.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
+    names = (
+        "submit_url",
+        "hold",
+        "release",
+        "busy",
+        "most_at_once",
+        "succeeded_at",
+        "last_key",
+        "drawn",
+    )
     try:
-        await answer({name: getattr(studio, name) for name in names})
+        await serve_requests({name: getattr(generator, name) for name in names})
     finally:
-        await studio.close()
+        await generator.close()
         await runner.cleanup()
 
 

@@ -11,7 +11,7 @@ from bots.chat.cards import Button, Card, Rows, Tone
 from core.content.titles import title_of
 from core.models.identity import Platform
 from core.models.job_status import JobStatus
-from core.models.people import MergePreview, Person
+from core.models.people import MergePreview, ProfileDetails
 from core.sentences import describe_status, listed, sentence
 
 QUEUE_SHOWN = 5  # jobs that have a cancel button
@@ -49,9 +49,9 @@ def preview_card(preview: MergePreview, code: str, locale: str) -> Card:
     return Card(text=text, rows=((confirm,),))
 
 
-def linked_card(person: Person, locale: str) -> Card:
+def linked_card(details: ProfileDetails, locale: str) -> Card:
     """Return the confirmation of a merge."""
-    platforms = _named([each.platform for each in person.identities], locale)
+    platforms = _named([each.platform for each in details.identities], locale)
     return Card(text=sentence("link_done", locale, identities=platforms))
 
 
@@ -95,7 +95,7 @@ def parse_setting(extra: str) -> tuple[str, bool]:
 
 
 def privacy_card(
-    person: Person | None, comics: int, locale: str, *, addition: str | None = None
+    details: ProfileDetails | None, comics: int, locale: str, *, addition: str | None = None
 ) -> Card:
     """Return what is stored about the user, with a button to delete it.
 
@@ -105,8 +105,8 @@ def privacy_card(
     if addition is not None:
         text += " " + sentence(addition, locale)
     rows: Rows = ()
-    if person is not None:
-        platforms = _named([each.platform for each in person.identities], locale)
+    if details is not None:
+        platforms = _named([each.platform for each in details.identities], locale)
         text += "\n\n" + sentence("privacy_yours", locale, comics=comics, identities=platforms)
         label = sentence("button_forget", locale)
         rows = ((Button("🗑️", label, encode(Action.FORGET), Tone.DANGER),),)

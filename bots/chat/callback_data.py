@@ -45,7 +45,7 @@ class Action(StrEnum):
     # UUID is that of a saved prompt
     DRAW = "draw"  # the extra is a choice, like "style=manga", or nothing
     OPTIONS = "opt"  # the extra holds the options chosen so far and the next one
-    BRING = "bring"  # deliver a comic into its inline placeholder
+    DELIVER_INLINE = "bring"  # deliver a comic into its inline placeholder
     # In the gallery; the extra is a cursor
     OLDER = "older"
     NEWER = "newer"

@@ -69,10 +69,10 @@ class ButtonContext(RequestContext, Protocol):
         """Replace the buttons of the message."""
 
     async def show_in_new_message(self, card: Card) -> None:
-        """Show the card in a message of its own, once: a second press must not add a copy."""
+        """Show the card in a separate message, once: a second press must not add a copy."""
 
     async def remove_message(self, confirmation: Card) -> None:
         """Delete the message, and show the confirmation to the user alone."""
 
     async def confirm(self, text: str) -> None:
-        """Confirm success in a note that vanishes by itself, on platforms that have one."""
+        """Confirm success in a note that disappears by itself, on platforms that have one."""

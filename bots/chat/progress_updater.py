@@ -18,9 +18,9 @@ from core.errors import NotFoundError, StorageError
 from core.models.deliveries import Destination, OpenDelivery
 from core.models.identity import JobId, Platform, Requester
 from core.models.job_status import JobStatus
-from core.models.jobs import JobState
+from core.models.jobs import Job, JobState
 from core.ports.jobs import JobQueue
-from core.requests.service import RequestService
+from core.requests.job_statuses import JobStatuses
 from core.runtime.worker_notifications import notify_workers
 from core.sentences import sentence
 
@@ -61,7 +61,7 @@ class ProgressUpdater:
     Edits are coalesced: states between two of them are never shown.
     """
 
-    requests: RequestService
+    job_statuses: JobStatuses
     job_events: JobEventFeed
     deliveries: DeliveryService
     job_queue: JobQueue
@@ -126,12 +126,14 @@ class ProgressUpdater:
     async def _track(self, message: TrackedMessage) -> None:
         job_id, requester = message.job_id, message.requester
         shown, shown_at = message.card, time.monotonic()
+        changed: Job | None = None  # as the feed has just passed it on
         overlaps = True  # the job may have ended before the last edit was made
         unconfirmed = message.edit_unconfirmed  # an edit timed out: it may take effect at any time
         if message.receipt_state is not None and not unconfirmed:
-            overlaps = not await self._is_receipt_current(message)
+            overlaps, changed = await self._change_since_receipt(message)
         while time.monotonic() < message.deadline:
-            status = await self._status(message)
+            status = await self._status(message, changed)
+            changed = None
             if status is None:
                 await message.edit(Card(text=sentence("canceled", requester.locale)))
                 return
@@ -151,7 +153,7 @@ class ProgressUpdater:
                 else:
                     seen = snapshot_of(status.job)
                     del status, card  # thousands of tasks wait here; each would keep a whole job
-                    await self._until_changed(job_id, seen)
+                    changed = await self._until_changed(job_id, seen)
                 continue
             overlaps = True
             if await message.edit(card):
@@ -160,35 +162,37 @@ class ProgressUpdater:
                 unconfirmed = True
             shown_at = time.monotonic()
 
-    async def _status(self, message: TrackedMessage) -> JobStatus | None:
+    async def _status(self, message: TrackedMessage, changed: Job | None) -> JobStatus | None:
         """Return the job's status; None if the requester's data was erased."""
+        if changed is not None and changed.state is JobState.DRAWING and changed.profile_id:
+            return self.job_statuses.while_drawing(changed)
         while True:
             try:
-                return await self.requests.status(message.job_id, message.requester)
+                return await self.job_statuses.get(message.job_id, message.requester)
             except NotFoundError:
                 return None
             except StorageError:
                 await asyncio.sleep(OUTAGE_DELAY)
 
-    async def _is_receipt_current(self, message: TrackedMessage) -> bool:
+    async def _change_since_receipt(self, message: TrackedMessage) -> tuple[bool, Job | None]:
         """Wait while the job is in the state that its receipt shows.
 
-        Return False if it had already left that state. The queue position is known from the
-        receipt, so the shared job event feed suffices, without a query for this job.
+        Return whether it had already left that state, and the job if it is known. The queue
+        position is known from the receipt, so the shared job event feed suffices, without a query
+        for this job.
         """
-        seen = await self.job_events.until_changed(message.job_id, None, timeout=POSITION_INTERVAL)
-        if seen is None or seen.state is not message.receipt_state:
-            return False
-        await self._until_changed(message.job_id, seen)
-        return True
+        job = await self.job_events.until_changed(message.job_id, None, timeout=POSITION_INTERVAL)
+        if job is None or job.state is not message.receipt_state:
+            return True, job
+        return False, await self._until_changed(message.job_id, snapshot_of(job))
 
-    async def _until_changed(self, job_id: JobId, seen: JobSnapshot) -> None:
+    async def _until_changed(self, job_id: JobId, seen: JobSnapshot) -> Job | None:
         """Wait until the job changed, or its queue position is due for an update."""
         interval = max(
             POSITION_INTERVAL, timedelta(seconds=len(self._tasks) / POSITION_READS_PER_SECOND)
         )
         timeout = POSITION_INTERVAL * 4 if seen.state is JobState.DRAWING else interval
-        await self.job_events.until_changed(job_id, seen, timeout=timeout)
+        return await self.job_events.until_changed(job_id, seen, timeout=timeout)
 
     async def _repeat(self, message: TrackedMessage, *, after: float) -> None:
         """Repeat the delivery, since an edit of the status message may have replaced the image."""

@@ -34,7 +34,7 @@ class StartupCall:
     async def start(self, call: Callable[[], Awaitable[None]]) -> None:
         """Start to make the call, in place of an earlier one.
 
-        *call* has a time-out of its own, and raises PlatformApiError if the platform rejects it.
+        *call* has its own time-out, and raises PlatformApiError if the platform rejects it.
         """
         await self.stop()
         self._tried.clear()

@@ -32,7 +32,7 @@ class DiscordApiError(PlatformApiError):
     *unsent*: the call was not made.
     """
 
-    # Discord's codes do not tell a deleted message from a deleted channel.
+    # Discord's codes do not distinguish a deleted message from a deleted channel.
     closed_kinds = PlatformApiError.closed_kinds | {FailureKind.GONE}
 
     def __init__(

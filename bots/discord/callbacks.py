@@ -48,7 +48,7 @@ class CallbackHandlers:
         """Dispatch a component or modal interaction to its handler."""
         is_modal = interaction.type is discord.InteractionType.modal_submit
         handlers = self._modals if is_modal else self._buttons
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             handler = handlers.get(context.callback.action) if context.callback else None
             if handler is None:
                 await context.send_message(sentence("button_outdated", context.locale))
@@ -62,6 +62,7 @@ class RequestHandlers:
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
         self._requests = deps.services.requests
+        self._job_statuses = deps.services.job_statuses
 
     @handles(Action.AGAIN, Action.RETRY)
     async def _again(self, context: DiscordContext) -> None:
@@ -92,7 +93,7 @@ class RequestHandlers:
     async def _whole_prompt(self, context: DiscordContext) -> str | None:
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
-                status = await self._requests.status(context.data.id, context.requester)
+                status = await self._job_statuses.get(context.data.id, context.requester)
         except (ServiceError, TimeoutError):
             return None
         return status.job.prompt
@@ -140,7 +141,7 @@ class ModalHandlers:
         fields = fields_of(context.payload)
         reason = stored_reason(fields.get("kind", ""), fields.get("reason", ""))
         await self._gallery.report(context.requester, context.data.id, reason)
-        await self._deps.moderators.notify(context, reason)
+        await self._deps.report_notifier.notify(context, reason)
         await context.say(sentence("reported", context.locale))
 
 

@@ -44,14 +44,14 @@ class ComicTree(app_commands.CommandTree["ComicClient"]):
         """Refuse commands while the process is draining; autocompletion takes no sentence."""
         if interaction.type is discord.InteractionType.autocomplete:
             return True
-        return await self.client.deps.responses.accepts(interaction)
+        return await self.client.deps.handler_tasks.accepts(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[ComicClient], error: app_commands.AppCommandError, /
     ) -> None:
         """Respond to an error raised before a command's callback was reached."""
         log.warning("command_rejected", error=type(error).__name__)
-        async with self.client.deps.responses.handling(interaction) as context:
+        async with self.client.deps.handler_tasks.handling(interaction) as context:
             if not isinstance(error, OUTDATED):
                 raise error
             await context.send_message(sentence("command_outdated", context.locale))
@@ -135,7 +135,7 @@ class ComicClient(discord.AutoShardedClient):
             discord.InteractionType.component,
             discord.InteractionType.modal_submit,
         }
-        if is_callback and await self.deps.responses.accepts(interaction):
+        if is_callback and await self.deps.handler_tasks.accepts(interaction):
             await self._callbacks.handle(interaction)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:

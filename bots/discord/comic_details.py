@@ -71,13 +71,13 @@ class ComicDetailHandlers:
             partial(services.deliveries.redirect_here, job_id, requester)
         )
         await _explain_move(context, reason)
-        status = await services.requests.status(job_id, requester)
+        status = await services.job_statuses.get(job_id, requester)
         owner, ended = requester.identity.external_id, status.job.state.is_terminal
         if ended and not redirected:
             # It was delivered elsewhere: show it here as well.
             await context.show(end_card(status.job, status.comic, context.locale, owner))
         elif ended:
-            await self._deps.status_messages.wake()
+            await self._deps.status_messages.notify_workers()
         else:
             card = status_card(status, context.locale, owner)
             await context.show(card)

@@ -99,7 +99,7 @@ class DeliveryAttempt:
             return delivered
         self._is_blocked = True
         if self._card.comic is None or self._to.ephemeral:
-            # Nobody else sees it, or there is no image: it suffices to leave the quote out.
+            # Only the user sees it, or it has no image: omitting the quote is enough.
             self._quote = False
             return await self._try_routes(
                 self._to_known_message, self._to_channel, self._to_private_chat
@@ -203,7 +203,7 @@ class DeliveryAttempt:
                 log.info("reply_token_failed", kind=error.kind.value, code=error.code)
         if ref is None or ref.is_follow_up or (ref.is_response and not self._may_be_public):
             return None
-        await self._put_card(lambda rendered: self._api.edit(ref.chat, ref.message, rendered))
+        await self._show_card(lambda rendered: self._api.edit(ref.chat, ref.message, rendered))
         return ref
 
     async def _to_channel(self) -> MessageReference | None:
@@ -270,7 +270,7 @@ class DeliveryAttempt:
             ref = MessageReference(self._to.chat, message, MessageKind.FOLLOW_UP)
             await self._commit(ref)
         message = ref.message
-        await self._put_card(
+        await self._show_card(
             lambda rendered: self._api.edit_reply(application, token, rendered, message=message)
         )
         return ref
@@ -279,7 +279,7 @@ class DeliveryAttempt:
 
     @property
     def _may_be_public(self) -> bool:
-        """Whether the bot may post to the channel by itself, visibly to its members."""
+        """Whether the bot may post to the channel on its own, visibly to its members."""
         is_reachable = self._payload.job.state.is_terminal and self._to.outlives_token
         is_dm = self._to.context is DestinationContext.DM
         return is_reachable and (is_dm or not self._payload.job.private)
@@ -300,7 +300,7 @@ class DeliveryAttempt:
             ids.append(await self._api.edit_reply(application, token, rendered, message=message))
 
         try:
-            await self._put_card(edit)
+            await self._show_card(edit)
         except DiscordApiError as error:
             if is_recorded and error.kind in NEXT_ROUTE and not self._may_be_delivered:
                 await self._commit(ref)  # rejected, so nothing has changed
@@ -316,7 +316,7 @@ class DeliveryAttempt:
         message = await self._api.send(channel, placeholder, nonce=self._nonce(kind))
         ref = MessageReference(channel, message)
         await self._commit(ref)
-        await self._put_card(lambda rendered: self._api.edit(channel, message, rendered))
+        await self._show_card(lambda rendered: self._api.edit(channel, message, rendered))
         return ref
 
     async def _commit(self, ref: MessageReference | None) -> None:
@@ -324,7 +324,7 @@ class DeliveryAttempt:
             raise LeaseTooShortError
         self._to = replace(self._to, message=ref)
 
-    async def _put_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
+    async def _show_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
         async def checked_edit(rendered: RenderedMessage) -> None:
             self._require_lease()
             await edit(rendered)

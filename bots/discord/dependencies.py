@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.discord.api_client import DiscordApi
-from bots.discord.moderators import Moderators
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
+from bots.discord.report_notices import ReportNotifier
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
 from core.services import Services
@@ -20,7 +20,7 @@ class HandlerDeps:
 
     services: Services
     api: DiscordApi
-    responses: InteractionResponses
+    handler_tasks: HandlerTasks
     status_messages: StatusMessages
     chats: ChatSettingsCache
-    moderators: Moderators
+    report_notifier: ReportNotifier

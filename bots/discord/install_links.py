@@ -27,7 +27,7 @@ class Application:
 
     name: str
     to_server: str  # URL that installs it in a server
-    to_person: str  # URL that installs it for a user, in all chats
+    to_user: str  # URL that installs it for a user, in all chats
     takes_webhooks: bool  # interactions go to an HTTP endpoint instead of the gateway
 
 
@@ -41,7 +41,7 @@ async def look_up(token: str) -> Application:
     return Application(
         name=found.name,
         to_server=_link(found.id, "bot applications.commands", 0, PERMISSIONS.value),
-        to_person=_link(found.id, "applications.commands", 1, None),
+        to_user=_link(found.id, "applications.commands", 1, None),
         takes_webhooks=found.interactions_endpoint_url is not None,
     )
 

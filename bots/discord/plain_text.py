@@ -14,7 +14,7 @@ QUOTED = "> "
 HEADED = "-# "  # Discord's subtext
 
 # Discord hides a backslash before one of these characters and shows the character literally. With
-# its slashes and colons escaped, a URL is no link and no invite either.
+# its slashes and colons escaped, a URL is neither a link nor an invite.
 ESCAPED = re.compile(r"([\\*_~|`>#\-\[\]()<@:/])")
 ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 

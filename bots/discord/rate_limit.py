@@ -17,7 +17,7 @@ from core.models.identity import Platform
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.outbound_limiter import OutboundLimiter, RateLimitedError
 
-# A call in transit when a window ends counts in Discord's next window, hence the margin.
+# A call in transit when a window ends counts in Discord's next window, so a margin is added.
 OVERALL = RateLimitItemPerSecond(45, 1)  # Discord: 50 a second
 MAX_WAIT = 8.0  # seconds, within the time-out of a call
 RESERVED_SHARE = 0.34  # of the calls, for those that are not of low priority

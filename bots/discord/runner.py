@@ -13,8 +13,8 @@ from bots.chat.startup_call import StartupCall
 from bots.discord.api_client import DiscordApi
 from bots.discord.client import ComicClient
 from bots.discord.dependencies import HandlerDeps
-from bots.discord.moderators import Moderators
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
+from bots.discord.report_notices import ReportNotifier
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
@@ -48,7 +48,7 @@ class DiscordRunner:
         self._metrics = metrics
         self._settings = services.config.discord
         self._progress_updater = ProgressUpdater(
-            requests=services.requests,
+            job_statuses=services.job_statuses,
             job_events=services.job_events,
             deliveries=services.deliveries,
             job_queue=job_queue,
@@ -60,10 +60,10 @@ class DiscordRunner:
         self.deps = HandlerDeps(
             services=services,
             api=api,
-            responses=InteractionResponses(api=api, renditions=services.renditions),
+            handler_tasks=HandlerTasks(api=api, renditions=services.renditions),
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             chats=chats,
-            moderators=Moderators(api=api, chats=chats),
+            report_notifier=ReportNotifier(api=api, chats=chats),
         )
         services.health.watch("discord", lambda: self.is_healthy)
         self._commands = StartupCall("discord_commands", services.health, delays)
@@ -110,7 +110,7 @@ class DiscordRunner:
     async def stop(self) -> None:
         """Reject new interactions, let running handlers finish, and disconnect."""
         self._stop.set()
-        await self.deps.responses.drain(DRAIN_SECONDS)
+        await self.deps.handler_tasks.drain(DRAIN_SECONDS)
         await self._progress_updater.close()
         await self._close()
 

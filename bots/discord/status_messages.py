@@ -18,8 +18,8 @@ from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
 from bots.discord.context import DiscordContext
+from bots.discord.handler_tasks import LAST_RESPONSE_SECONDS
 from bots.discord.rendering import RenderedMessage, render_card
-from bots.discord.responses import LAST_RESPONSE_SECONDS
 from core.errors import ServiceError
 from core.models.deliveries import Destination, MessageKind, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
@@ -159,7 +159,7 @@ class StatusMessages:
             else max(BOT_EDIT_INTERVAL, self.progress_updater.count / BOT_EDITS_PER_SECOND)
         )
 
-    async def wake(self) -> None:
+    async def notify_workers(self) -> None:
         """Notify the workers, so that due deliveries start now."""
         await notify_workers(self.progress_updater.job_queue)
 

@@ -24,7 +24,7 @@ from telegram.ext import ExtBot
 
 from bots.chat.api_errors import FailureKind
 from bots.telegram.api_errors import TelegramApiError, translated
-from bots.telegram.http_requests import BotApiRequest
+from bots.telegram.http_requests import BotApiRequest, client_options
 from bots.telegram.rate_limit import SendPriority, TelegramRateLimiter
 from bots.telegram.rendering import RenderedMessage, RenderOptions
 from core.gallery.renditions import RenditionFile
@@ -99,17 +99,20 @@ class TelegramApi:
         """*shared* is the URL of the Redis in which all processes count their calls, if any."""
         base = api_base.rstrip("/")
         self.bot_id = token.partition(":")[0]
+        request = BotApiRequest(
+            connection_pool_size=CONNECTIONS,
+            pool_timeout=POOL_SECONDS,
+            connect_timeout=5.0,
+            read_timeout=TEXT_SECONDS,
+            media_write_timeout=PICTURE_SECONDS,
+            httpx_kwargs=client_options(),
+        )
         self._bot: ExtBot[SendPriority] = ExtBot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=BotApiRequest(
-                connection_pool_size=CONNECTIONS,
-                pool_timeout=POOL_SECONDS,
-                connect_timeout=5.0,
-                read_timeout=TEXT_SECONDS,
-                media_write_timeout=PICTURE_SECONDS,
-            ),
+            request=request,
+            get_updates_request=request,  # unused: `Polling` has a client of its own
             rate_limiter=TelegramRateLimiter(shared, metrics=metrics),
         )
         self._is_ready = False

@@ -50,7 +50,7 @@ class TelegramButtonContext(TelegramContext):
         """Edit the message to show the card, or replace it: its picture cannot be removed."""
         rendered = render_card(card, OWNER_ONLY)
         if card.comic is not None:
-            await self.uploads.put(self.ref, rendered, card.comic)
+            await self.uploads.edit(self.ref, rendered, card.comic)
         elif self.has_picture:
             replacement = await self.send_privately(rendered)
             await self._delete_if_possible()
@@ -122,7 +122,7 @@ def button_context_of(
     return TelegramButtonContext(
         api=context.api,
         uploads=context.uploads,
-        moderators=context.moderators,
+        group_admins=context.group_admins,
         key=context.key,
         requester=context.requester,
         target=context.target,

@@ -51,6 +51,7 @@ class CallbackHandlers:
     ) -> None:
         self._deps = deps
         self._requests = deps.services.requests
+        self._job_statuses = deps.services.job_statuses
         self._comic_commands = comic_commands
         self._question_replies = question_replies
         self._inline = inline
@@ -106,7 +107,7 @@ class CallbackHandlers:
     @handles(Action.AGAIN, Action.RETRY)
     async def _again(self, context: TelegramButtonContext) -> None:
         data = context.data
-        status = await self._requests.status(data.id, context.requester)
+        status = await self._job_statuses.get(data.id, context.requester)
         inline = context.scope is DestinationContext.INLINE
         await context.answer.say(sentence("answered_in_private", context.locale) if inline else "")
 
@@ -121,7 +122,7 @@ class CallbackHandlers:
     @handles(Action.EDIT, Action.CONTINUE)
     async def _ask(self, context: TelegramButtonContext) -> None:
         if context.scope is DestinationContext.INLINE:
-            await self._requests.status(context.data.id, context.requester)
+            await self._job_statuses.get(context.data.id, context.requester)
             payload = payload_of(context.data.action, context.data.id)
             await context.answer.say(url=await self._deps.start_url(payload))
             return

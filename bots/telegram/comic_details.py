@@ -74,7 +74,7 @@ class ComicDetailHandlers:
             await services.deliveries.redirect_here(data.id, context.requester, destination)
             await self._deps.status_messages.notify_workers()
             return
-        status = await services.requests.status(data.id, context.requester)
+        status = await services.job_statuses.get(data.id, context.requester)
         placeholder = plain(sentence("one_moment", context.locale))
         sent = await self._deps.api.send(context.target, placeholder, before_commit=True)
         ref = MessageReference(sent.target.chat, sent.message)

@@ -10,7 +10,7 @@ import structlog
 from bots.chat.cards import Card, Rows
 from bots.telegram.api_client import ChatTarget, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.moderators import Moderators
+from bots.telegram.group_admins import GroupAdmins
 from bots.telegram.rendering import RenderedMessage, RenderOptions, plain, render_card
 from bots.telegram.uploads import PictureUploads
 from core.models.chats import MessageKey
@@ -29,7 +29,7 @@ class TelegramContext:
 
     api: TelegramApi
     uploads: PictureUploads
-    moderators: Moderators
+    group_admins: GroupAdmins
     key: str  # the request key, unique to the update
     requester: Requester
     target: ChatTarget  # where replies go; has no chat in inline mode
@@ -92,7 +92,7 @@ class TelegramContext:
         """Return the requester, with whether they moderate the group."""
         if not self.requester.community:
             return self.requester
-        moderates = await self.moderators.is_moderator(self.requester.community, self.user_id)
+        moderates = await self.group_admins.is_admin(self.requester.community, self.user_id)
         return replace(self.requester, moderates=moderates)
 
     # --- Responses --------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def parse_link_code(payload: str) -> str:
 
 
 def question_in(message: Message, bot_name: str) -> CallbackData | None:
-    """Return the subject of a question message; None if it is no question."""
+    """Return the subject of a question message; None if it is not a question."""
     for entity in message.entities:
         if entity.type == MessageEntity.TEXT_LINK and entity.url:
             parts = urlsplit(entity.url)

@@ -161,7 +161,7 @@ class DeliveryAttempt:
         ref = self._to.message
         if ref is None:
             return None
-        await self._put(ref)
+        await self._show_with_fallback(ref)
         return ref
 
     async def _to_chat(self) -> MessageReference | None:
@@ -201,21 +201,21 @@ class DeliveryAttempt:
         self._announced = True
         if not await self._payload.save_message(ref):
             raise LeaseTooShortError
-        await self._put(ref)
+        await self._show_with_fallback(ref)
         return ref
 
-    async def _put(self, ref: MessageReference) -> None:
+    async def _show_with_fallback(self, ref: MessageReference) -> None:
         """Edit the message; retry with the bare picture if the card's content is refused."""
         self._attempted = ref
         try:
-            await self._put_card(ref, self._card)
+            await self._show_card(ref, self._card)
         except TelegramApiError as error:
             if error.kind is not FailureKind.INVALID:
                 raise
             log.error("message_refused", detail=error.detail)  # noqa: TRY400 - no trace needed
-            await self._put_card(ref, bare(self._card))
+            await self._show_card(ref, bare(self._card))
 
-    async def _put_card(self, ref: MessageReference, card: Card) -> None:
+    async def _show_card(self, ref: MessageReference, card: Card) -> None:
         others_see = ref.chat != self._to.user_id
         author = ""
         if card.credit is not None and not ref.is_inline:
@@ -231,7 +231,7 @@ class DeliveryAttempt:
             await self._api.show_action(ChatTarget(ref.chat), ChatAction.UPLOAD_PHOTO)
         elif ref.is_inline:
             await self._upload_for_inline(ref, card.comic)
-        await self._uploads.put(ref, rendered, card.comic)
+        await self._uploads.edit(ref, rendered, card.comic)
 
     async def _upload_for_inline(self, ref: MessageReference, comic: Comic) -> None:
         """Upload the picture in advance: an inline message accepts only a file id."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bots.telegram.api_client import TelegramApi
 from bots.telegram.deeplinks import start_url
-from bots.telegram.moderators import Moderators
+from bots.telegram.group_admins import GroupAdmins
+from bots.telegram.report_notices import ReportNotifier
 from bots.telegram.status_messages import StatusMessages
 from bots.telegram.uploads import PictureUploads
 from core.chats.chat_settings import ChatSettingsCache
@@ -22,7 +23,8 @@ class HandlerDeps:
     status_messages: StatusMessages
     uploads: PictureUploads
     chats: ChatSettingsCache
-    moderators: Moderators
+    group_admins: GroupAdmins
+    report_notifier: ReportNotifier
 
     async def bot_username(self) -> str:
         """Return the bot's username, without the @. Raises TelegramApiError."""

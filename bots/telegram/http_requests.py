@@ -6,10 +6,15 @@ NetworkError, as if a retry could succeed.
 
 from __future__ import annotations
 
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import httpx
 from telegram.request import HTTPXRequest
+
+if TYPE_CHECKING:
+    import ssl
 
 # Statuses that the library maps to an exception of their own, or that describe a temporary state.
 UNCHANGED_STATUSES = {
@@ -32,3 +37,13 @@ class BotApiRequest(HTTPXRequest):
         if 400 <= status < 500 and status not in UNCHANGED_STATUSES and payload.startswith(b"{"):
             return HTTPStatus.BAD_REQUEST, payload
         return status, payload
+
+
+@cache
+def client_options() -> dict[str, Any]:
+    """Return the options of every HTTP client: they share the TLS context.
+
+    Each context of its own would read all certificate authorities, and keep them in memory.
+    """
+    verify: ssl.SSLContext = httpx.create_ssl_context()
+    return {"verify": verify}

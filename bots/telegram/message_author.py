@@ -42,7 +42,7 @@ def is_inline_result(message: Message, bot_id: str) -> bool:
 def is_anonymous(message: Message) -> bool:
     """Return whether a message was sent on behalf of a group or channel, so the user is unknown.
 
-    Telegram then names one of its own bots as the author, the same for all such messages.
+    Telegram then names one of its own bots as the author, always the same one.
     """
     return message.sender_chat is not None
 

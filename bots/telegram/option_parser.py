@@ -89,7 +89,7 @@ class _OptionParser:
         return min(match, key=lambda each: each.start(), default=None)
 
     def _is_option(self, match: re.Match[str]) -> bool:
-        """Return whether this is meant as an option, and is no name, speech or address."""
+        """Return whether this is meant as an option rather than a name, speech or an address."""
         if match.re is WITH_COLON:
             return False
         return match["dash"] == "--" or bool(

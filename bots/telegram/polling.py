@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.telegram.api_errors import seconds_of
+from bots.telegram.http_requests import client_options
 from core.errors import StorageError, StorageUnavailableError
 from core.models.chats import InboxUpdate
 from core.ports.database import Database
@@ -80,6 +81,7 @@ class Polling:
             connection_pool_size=1,
             connect_timeout=5.0,
             read_timeout=POLL_SECONDS + READ_MARGIN_SECONDS,
+            httpx_kwargs=client_options(),
         )
         await request.initialize()
         try:

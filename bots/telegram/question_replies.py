@@ -54,7 +54,7 @@ class QuestionReplies:
             await context.reply_text(sentence("reported", context.locale))
             return
         requests = self._deps.services.requests
-        status = await requests.status(data.id, context.requester)
+        status = await self._deps.services.job_statuses.get(data.id, context.requester)
         typed = text_of(message)
         parsed = parse_options(typed, context.locale)
         text = parsed.text if data.action is Action.CONTINUE else parsed.text or status.job.prompt
@@ -81,7 +81,7 @@ class QuestionReplies:
             context.requester, comic_id
         )
         await self._deps.services.gallery.report(context.requester, comic_id, reason)
-        await self._deps.moderators.notify(job, reason, context.locale)
+        await self._deps.report_notifier.notify(job, reason, context.locale)
 
     async def _story(self, context: TelegramContext, data: CallbackData) -> str:
         """Return the comic's prompt. Raises NotFoundError if the user may not do this."""
@@ -89,4 +89,4 @@ class QuestionReplies:
             return (
                 await self._deps.services.chat_gallery.visible_comic(context.requester, data.id)
             ).prompt
-        return (await self._deps.services.requests.status(data.id, context.requester)).job.prompt
+        return (await self._deps.services.job_statuses.get(data.id, context.requester)).job.prompt

@@ -16,9 +16,10 @@ from bots.chat.startup_call import StartupCall
 from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.command_sync import sync_commands
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.moderators import Moderators
+from bots.telegram.group_admins import GroupAdmins
 from bots.telegram.outage_replies import OutageReplies
 from bots.telegram.polling import ALLOWED_UPDATES, Polling
+from bots.telegram.report_notices import ReportNotifier
 from bots.telegram.status_messages import StatusMessages
 from bots.telegram.update_inbox import UpdateInbox
 from bots.telegram.update_router import UpdateRouter
@@ -60,7 +61,7 @@ class TelegramRunner:
         self._public_url = services.config.web.public_url
         self._api = api
         self._progress_updater = ProgressUpdater(
-            requests=services.requests,
+            job_statuses=services.job_statuses,
             job_events=services.job_events,
             deliveries=services.deliveries,
             job_queue=job_queue,
@@ -72,7 +73,8 @@ class TelegramRunner:
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             uploads=uploads,
             chats=chats,
-            moderators=Moderators(api=api, chats=chats),
+            group_admins=GroupAdmins(api=api),
+            report_notifier=ReportNotifier(api=api, chats=chats),
         )
         self._leader_lock = LeaderLock(services.database, f"telegram {api.bot_id}", holder)
         self._inbox = UpdateInbox(services.database, api.bot_id, UpdateRouter(self.deps).handle)

@@ -21,7 +21,7 @@ from bots.telegram.rendering import RenderedMessage, plain, render_card
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
 from core.models.deliveries import Destination, DestinationContext, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
-from core.models.jobs import Receipt
+from core.models.jobs import JobState, Receipt
 from core.runtime.worker_notifications import notify_workers
 from core.sentences import explain, sentence
 
@@ -89,16 +89,21 @@ class StatusMessages:
             await self._delete_placeholder(ref)
             ref = await self._send_late_receipt(context, receipt, card, author)
         if ref is not None:
-            self.follow(context, receipt.job_id, card, ref)
+            self.follow(context, receipt.job_id, card, ref, receipt_state=receipt.state)
 
     def follow(
-        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
+        self,
+        context: TelegramContext,
+        job_id: JobId,
+        shown: Card,
+        ref: MessageReference,
+        *,
+        receipt_state: JobState | None = None,
     ) -> None:
         """Keep a status message up to date until the job ends."""
         destination = context.destination(ref)
-        self.progress_updater.track(
-            self._tracked_message(context.requester, destination, job_id, shown, ref)
-        )
+        message = self._tracked_message(context.requester, destination, job_id, shown, ref)
+        self.progress_updater.track(replace(message, receipt_state=receipt_state))
 
     def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
@@ -131,7 +136,7 @@ class StatusMessages:
         )
 
     async def notify_workers(self) -> None:
-        """Wake the workers, so that due deliveries start now."""
+        """Notify the workers, so that due deliveries start now."""
         await notify_workers(self.progress_updater.job_queue)
 
     # --- Submission -------------------------------------------------------------------------------

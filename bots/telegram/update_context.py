@@ -33,7 +33,7 @@ def context_of(update: Update, deps: HandlerDeps) -> TelegramContext | None:
     return TelegramContext(
         api=deps.api,
         uploads=deps.uploads,
-        moderators=deps.moderators,
+        group_admins=deps.group_admins,
         key=f"telegram:{bot_id}:{update.update_id}",
         requester=requester_of(user, chat),
         target=_target(message if isinstance(message, Message) else None, chat, query),

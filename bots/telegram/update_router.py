@@ -117,7 +117,7 @@ class UpdateRouter:
             await self._without_command(context, message)
 
     async def _without_command(self, context: TelegramContext, message: Message) -> None:
-        """Answer a private message that is no command."""
+        """Answer a private message that is not a command."""
         text = text_of(message)
         if text and text == message.caption:
             await self._comic_commands.caption(context, message, text)

@@ -53,14 +53,14 @@ class PictureUploads:
     renditions: Renditions
     database: Database
 
-    async def put(self, ref: MessageReference, rendered: RenderedMessage, comic: Comic) -> None:
+    async def edit(self, ref: MessageReference, rendered: RenderedMessage, comic: Comic) -> None:
         """Edit one of the bot's messages, which may be a text message, to show the comic."""
         shape = shape_of(comic)
 
-        async def edit(media: MediaFile) -> str | None:
+        async def edit_media(media: MediaFile) -> str | None:
             return await self.api.edit_picture(ref, rendered, media)
 
-        await self._show_with_fallbacks(comic, shape, edit)
+        await self._show_with_fallbacks(comic, shape, edit_media)
 
     async def send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic) -> str:
         """Send the comic in a new message; return the message's id. Not idempotent."""

@@ -264,7 +264,7 @@ async def check_discord(config: Config) -> str:
         )
     return (
         f"{application.name}. Add it to a server: {application.to_server} "
-        f"or to yourself: {application.to_person}"
+        f"or to yourself: {application.to_user}"
     )
 
 

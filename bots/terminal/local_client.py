@@ -35,7 +35,7 @@ class LocalClient:
     async def follow(self, job_id: UUID) -> AsyncGenerator[ComicProgress, None]:
         async with aclosing(self.services.job_events.changes(JobId(job_id))) as changes:
             async for _ in changes:
-                status = await self.services.requests.status(JobId(job_id), self.requester)
+                status = await self.services.job_statuses.get(JobId(job_id), self.requester)
                 yield self._progress_of(status)
                 if status.job.state.is_terminal:
                     return
@@ -52,7 +52,7 @@ class LocalClient:
         )
 
     async def cancel(self, job_id: UUID) -> bool:
-        cancellation = await self.services.requests.cancel(JobId(job_id), self.requester)
+        cancellation = await self.services.cancellation.cancel(JobId(job_id), self.requester)
         return cancellation.canceled
 
     async def picture(self, comic_id: UUID) -> ComicFile:

@@ -11,8 +11,9 @@ from functools import partial
 
 import aiohttp
 
-from bots.app import ALL_PARTS, WEB, open_app
+from bots.app import open_app
 from bots.data_folder import AlreadyRunningError, DataFolder, RunningServer
+from bots.parts import ALL_PARTS, WEB
 from bots.process import migrate_if_needed
 from bots.terminal.client import ComicClient
 from bots.terminal.errors import TerminalError

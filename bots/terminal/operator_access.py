@@ -6,7 +6,8 @@ import getpass
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bots.app import WEB, open_app
+from bots.app import open_app
+from bots.parts import WEB
 from bots.process import migrate_if_needed
 from core.chats.moderation_admin import ModerationAdmin
 from core.config.settings import Config

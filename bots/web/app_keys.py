@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -41,4 +42,5 @@ PROCESS_METRICS = web.AppKey("process_metrics", PrometheusMetrics)
 STOPPING = web.AppKey("stopping", asyncio.Event)  # set at shutdown; waits and streams then end
 STREAMS: web.AppKey[Counter[JobId]] = web.AppKey("streams")  # number of open streams by job
 TRUSTED_PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("trusted_proxies")
-OPENAPI: web.AppKey[bytes] = web.AppKey("openapi", bytes)
+# Builds the OpenAPI document on the first call.
+OPENAPI: web.AppKey[Callable[[], bytes]] = web.AppKey("openapi")

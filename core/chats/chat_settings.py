@@ -79,77 +79,63 @@ async def check_ban(
         raise BannedError
 
 
-async def admit_in_chat(
-    unit: UnitOfWork,
-    requester: Requester,
+def check_request(
+    settings: ChatSettings,
     destination: Destination,
     params: Params,
     *,
     private: bool,
     age_restricted: bool,
-) -> int:
-    """Check a request against the chat's settings; return its limit of comics per day.
+) -> None:
+    """Check a request against the chat's settings.
 
-    0 means that the chat has no limit of its own. Raises StyleNotAllowedError or
-    PromptRejectedError, and all errors of `check_place`.
+    Raises StyleNotAllowedError or PromptRejectedError, and all errors of `check_place`.
     """
-    settings = await check_place(
-        unit, requester, destination, private=private, age_restricted=age_restricted
-    )
+    check_place(settings, destination, private=private, age_restricted=age_restricted)
     if settings.styles and style_of(params) not in settings.styles:
         raise StyleNotAllowedError
     if settings.words and WordList(settings.words).finds_in(words_in(params)):
         raise PromptRejectedError
-    return settings.per_day
 
 
-async def check_place(
-    unit: UnitOfWork,
-    requester: Requester,
-    destination: Destination,
-    *,
-    private: bool,
-    age_restricted: bool,
-) -> ChatSettings:
-    """Check whether a comic may be posted at the destination; return the chat's settings.
+def check_place(
+    settings: ChatSettings, destination: Destination, *, private: bool, age_restricted: bool
+) -> None:
+    """Check whether a comic may be posted at the destination.
 
     Raises ChatPausedError or ChannelNotAllowedError, and all errors of `check_audience`.
     """
-    settings = await check_audience(
-        unit, requester, destination, private=private, age_restricted=age_restricted
-    )
+    check_audience(settings, destination, private=private, age_restricted=age_restricted)
     if settings.paused:
         raise ChatPausedError
     here = {destination.chat, destination.thread, destination.parent}
     if settings.channels and not here & set(settings.channels):
         raise ChannelNotAllowedError
-    return settings
 
 
-async def check_audience(
-    unit: UnitOfWork,
-    requester: Requester,
-    destination: Destination,
-    *,
-    private: bool,
-    age_restricted: bool,
-) -> ChatSettings:
-    """Check whether all readers of the destination may see the comic; return its settings.
+def check_audience(
+    settings: ChatSettings, destination: Destination, *, private: bool, age_restricted: bool
+) -> None:
+    """Check whether all readers of the destination may see the comic.
 
-    Reads the current settings, because the cache of an adapter may be some seconds old. Raises
-    PrivateOnlyError or AgeRestrictedError.
+    Raises PrivateOnlyError or AgeRestrictedError.
     """
-    kept: Mapping[str, Any] = {}
-    if requester.community:
-        kept = await unit.moderation.chat_settings(destination.platform, requester.community)
-    settings = ChatSettings.of(kept)
     if destination.is_for_one:
-        return settings
+        return
     if private or settings.private:
         raise PrivateOnlyError
     if age_restricted and not destination.age_restricted:
         raise AgeRestrictedError
-    return settings
+
+
+async def current_settings(
+    unit: UnitOfWork, requester: Requester, destination: Destination
+) -> ChatSettings:
+    """Return the settings of the destination's chat; an adapter's cache may be seconds old."""
+    kept: Mapping[str, Any] = {}
+    if requester.community:
+        kept = await unit.moderation.chat_settings(destination.platform, requester.community)
+    return ChatSettings.of(kept)
 
 
 @dataclass(kw_only=True)

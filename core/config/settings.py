@@ -331,7 +331,7 @@ class Config(Section):
     def database_url(self) -> str:
         """The database's URL; by default, the SQLite file in the data folder."""
         url = self.database.url.get_secret_value()
-        return url or f"sqlite+aiosqlite:///{(self.data_dir / 'comicai.db').absolute()}"
+        return url or f"sqlite:///{(self.data_dir / 'comicai.db').absolute()}"
 
     @property
     def images_folder(self) -> Path:

@@ -14,7 +14,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongErro
 from core.models.identity import Params
 from core.models.requests import Notice
 
-Place: TypeAlias = tuple[int | str, ...]  # path of keys and indices to a value
+OptionPath: TypeAlias = tuple[int | str, ...]  # path of keys and indices to a value
 
 # Messages for API users, by the type of pydantic's error.
 PROBLEMS: Mapping[str, str] = {
@@ -46,12 +46,12 @@ class OptionCheck:
         self.mistakes: dict[str, str] = {}
         self.notices: list[Notice] = []
 
-    def record(self, place: Place, problem: str, key: str, **facts: str | int) -> None:
+    def record(self, path: OptionPath, problem: str, key: str, **facts: str | int) -> None:
         """Record a mistake as *problem*, or its correction as the notice *key*."""
         if self.clamp:
-            self.notice(key, option=_dotted(place), **facts)
+            self.notice(key, option=_dotted(path), **facts)
         else:
-            self.mistakes.setdefault(_dotted(place), problem)
+            self.mistakes.setdefault(_dotted(path), problem)
 
     def notice(self, key: str, **facts: str | int) -> None:
         """Add a notice to the user, unless it was added before."""
@@ -76,7 +76,7 @@ class OptionCheck:
 
 def check_options(data: dict[str, Any], check: OptionCheck) -> dict[str, Any]:
     """Return the options in *data* that conform to the schema, some of them adjusted."""
-    adjusted: set[Place] = set()
+    adjusted: set[OptionPath] = set()
     while True:
         try:
             # As JSON, because then strict mode follows the types of JSON.
@@ -111,20 +111,20 @@ def _explain(problem: Mapping[str, Any]) -> str:
 
 
 def _adjust(
-    data: dict[str, Any], problem: Mapping[str, Any], adjusted: set[Place], check: OptionCheck
+    data: dict[str, Any], problem: Mapping[str, Any], adjusted: set[OptionPath], check: OptionCheck
 ) -> None:
     """Replace an invalid value by the nearest valid one; remove it at the second attempt."""
-    place: Place = problem["loc"]
-    fitting = None if place in adjusted else _nearest_valid(_value_at(data, place), problem)
-    adjusted.add(place)
+    path: OptionPath = problem["loc"]
+    fitting = None if path in adjusted else _nearest_valid(_value_at(data, path), problem)
+    adjusted.add(path)
     if fitting is None:
-        check.record(_remove(data, place), "", "notice_default")
+        check.record(_remove(data, path), "", "notice_default")
         return
-    _value_at(data, place[:-1])[place[-1]] = fitting
+    _value_at(data, path[:-1])[path[-1]] = fitting
     if isinstance(fitting, (str, list)):
-        check.record(place, "", "notice_cut", limit=len(fitting))
+        check.record(path, "", "notice_cut", limit=len(fitting))
     else:
-        check.record(place, "", "notice_clamped", value=f"{fitting:.10g}")
+        check.record(path, "", "notice_clamped", value=f"{fitting:.10g}")
 
 
 def _nearest_valid(value: Any, problem: Mapping[str, Any]) -> Any:
@@ -147,8 +147,8 @@ def _nearest_valid(value: Any, problem: Mapping[str, Any]) -> Any:
     return fitting
 
 
-def _value_at(data: Any, place: Place) -> Any:
-    for step in place:
+def _value_at(data: Any, path: OptionPath) -> Any:
+    for step in path:
         if isinstance(data, dict):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -158,18 +158,18 @@ def _value_at(data: Any, place: Place) -> Any:
     return data
 
 
-def _remove(data: dict[str, Any], place: Place) -> Place:
+def _remove(data: dict[str, Any], path: OptionPath) -> OptionPath:
     """Remove an invalid value, or the object that requires it; return the path removed."""
-    holder, last = _value_at(data, place[:-1]), place[-1]
+    holder, last = _value_at(data, path[:-1]), path[-1]
     if isinstance(holder, list) and isinstance(last, int):
         del holder[last]
-        return place
-    is_needed = len(place) > 1 and last in {"name", "text"}
+        return path
+    is_needed = len(path) > 1 and last in {"name", "text"}
     if isinstance(holder, dict) and last in holder and not is_needed:
         del holder[str(last)]
-        return place
-    return _remove(data, place[:-1])
+        return path
+    return _remove(data, path[:-1])
 
 
-def _dotted(place: Place) -> str:
-    return ".".join(map(str, place))
+def _dotted(path: OptionPath) -> str:
+    return ".".join(map(str, path))

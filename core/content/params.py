@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.content.input_params import OPTION_NAMES, SEED_LIMIT, is_language
-from core.content.options import OptionCheck, Place, check_options
+from core.content.options import OptionCheck, OptionPath, check_options
 from core.content.prompts import clean_prompt, tidy
 from core.errors import InvalidOptionsError
 from core.models.identity import Params
@@ -127,7 +127,7 @@ def _check_script(params: dict[str, Any], check: OptionCheck) -> None:
 def _check_account(params: dict[str, Any], check: OptionCheck) -> None:
     """Remove expensive options, which need an account."""
     output = params.get("output", {})
-    costly: list[tuple[dict[str, Any], Place]] = [
+    costly: list[tuple[dict[str, Any], OptionPath]] = [
         (params, (name,)) for name in ("steps", "guidance") if params.get(name) is not None
     ]
     if params.get("quality") == "high":

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 1.0
 POLL_TIMEOUT = 10.0
 PENDING_STATES = (JobState.WAITING, JobState.QUEUED)
-REST_FACTOR = 4.0  # delay after a poll, as a multiple of its duration
+PAUSE_FACTOR = 4.0  # delay after a poll, as a multiple of its duration
 
 
 class JobSnapshot(NamedTuple):
@@ -40,7 +40,7 @@ def snapshot_of(job: Job) -> JobSnapshot:
 class JobEventFeed:
     """Feed of job changes: reads all subscribed jobs at once and passes on each change.
 
-    It performs no access check; call `RequestService.status` first.
+    It performs no access check; call `JobStatuses.get` first.
     """
 
     def __init__(self, database: Database) -> None:
@@ -49,6 +49,8 @@ class JobEventFeed:
         # Jobs that all of their subscribers know to be pending, as most jobs are most of the time.
         self._pending: dict[JobId, JobState] = {}
         self._poll_now = asyncio.Event()
+        self._newer: set[JobId] = set()  # passed on while a poll may have read older rows
+        self._begun: dict[JobId, Job] = {}  # being drawn by this process, as of their claims
 
     @property
     def subscribed_jobs(self) -> int:
@@ -58,6 +60,17 @@ class JobEventFeed:
     def notify(self) -> None:
         """Poll at once: a job changed in this process."""
         self._poll_now.set()
+
+    def began(self, job: Job) -> None:
+        """Pass on a job that this process has just claimed, also to later subscribers."""
+        self._newer.add(job.id)
+        self._begun[job.id] = job
+        self._publish(job)
+
+    def ended(self, job: Job) -> None:
+        """Poll at once: this process no longer draws the job."""
+        self._begun.pop(job.id, None)
+        self.notify()
 
     async def changes(self, job_id: JobId) -> AsyncGenerator[Job, None]:
         """Yield the job now and after each change, up to and including its terminal state.
@@ -81,19 +94,20 @@ class JobEventFeed:
         seen: JobSnapshot | None,
         *,
         timeout: timedelta,  # noqa: ASYNC109
-    ) -> JobSnapshot | None:
-        """Return the snapshot of the job once it differs from *seen*.
+    ) -> Job | None:
+        """Return the job once its snapshot differs from *seen*.
 
-        With *seen* of None, return the snapshot of the next poll. Returns None on time-out.
+        With *seen* of None, return the job as of its claim or the next poll. Returns None on
+        time-out.
         """
         with self._subscribe(job_id) as subscription:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
-                    while (snapshot := snapshot_of(await subscription.get())) == seen:
+                    while snapshot_of(job := await subscription.get()) == seen:
                         pass
             except TimeoutError:
                 return None
-            return snapshot
+            return job
 
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
         """Return the job in its terminal state; None on time-out or if it does not exist."""
@@ -117,18 +131,19 @@ class JobEventFeed:
                 pass
             self._poll_now.clear()
             if self._subscriptions:
-                await self._poll_and_rest()
+                await self._poll_and_pause()
 
-    async def _poll_and_rest(self) -> None:
+    async def _poll_and_pause(self) -> None:
         """Poll, then leave the database and the event loop to others, however often notified."""
         started = time.monotonic()
         await self._poll()
-        await asyncio.sleep(min(REST_FACTOR * (time.monotonic() - started), POLL_SECONDS))
+        await asyncio.sleep(min(PAUSE_FACTOR * (time.monotonic() - started), POLL_SECONDS))
 
     async def _poll(self) -> None:
+        self._newer.clear()
         try:
             async with asyncio.timeout(POLL_TIMEOUT):
-                jobs = await self._database.read(self._read_changes)
+                jobs = await self._read_changes()
         except (StorageError, TimeoutError) as error:
             log.warning(
                 "job_poll_failed",
@@ -137,15 +152,26 @@ class JobEventFeed:
             )
             return
         for job in jobs:
-            self._publish(job)
+            if job.id not in self._newer:
+                self._publish(job)
 
-    async def _read_changes(self, unit: UnitOfWork) -> list[Job]:
+    async def _read_changes(self) -> list[Job]:
         """Read the jobs that may have changed; a pending one has not until its state does."""
-        jobs = list(await unit.jobs.get_many(self._subscriptions.keys() - self._pending.keys()))
+        wanted: list[tuple[list[JobId], JobState | None]] = [
+            (list(self._subscriptions.keys() - self._pending.keys()), None)
+        ]
         for state in PENDING_STATES:
             job_ids = [job_id for job_id, known in self._pending.items() if known is state]
-            jobs += await unit.jobs.get_many(job_ids, unless=state)
-        return jobs
+            wanted.append((job_ids, state))
+
+        async def work(unit: UnitOfWork) -> list[Job]:
+            return [
+                job
+                for job_ids, state in wanted
+                for job in await unit.jobs.get_many(job_ids, unless=state)
+            ]
+
+        return await self._database.read(work)
 
     def _publish(self, job: Job) -> None:
         subscriptions = self._subscriptions.get(job.id, ())
@@ -164,6 +190,8 @@ class JobEventFeed:
         subscription = _Subscription()
         self._subscriptions.setdefault(job_id, set()).add(subscription)
         self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
+        if begun := self._begun.get(job_id):
+            subscription.put(begun)
         try:
             yield subscription
         finally:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from core.chats.chat_settings import check_audience
+from core.chats.chat_settings import check_audience, current_settings
 from core.errors import NotFoundError, StorageError
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
+from core.jobs.shared_claims import SharedClaims
 from core.jobs.transitions import lock_job_owner
-from core.models.comics import Visibility
+from core.models.comics import Comic, Visibility
 from core.models.deliveries import (
     Delivery,
     DeliveryState,
@@ -26,7 +28,7 @@ from core.models.deliveries import (
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import Job, JobState
 from core.models.people import Profile
-from core.people.profile_lookup import profile_of
+from core.people.profile_lookup import owns_job
 from core.people.profiles import DEFAULT_SETTINGS
 from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
@@ -43,6 +45,36 @@ RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60
 OPEN_LIMIT = 5000
 
 RETRY_LATER = DeliveryResult(DeliveryState.PENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claimed:
+    """Delivery claimed by this process, with all that its attempt needs."""
+
+    delivery: Delivery
+    renewed_at: float
+    job: Job
+    comic: Comic | None
+    profile: Profile | None
+
+    @property
+    def is_too_old(self) -> bool:
+        """Whether the job ended too long ago to be delivered."""
+        ended, now = self.job.finished_at, self._now
+        return ended is not None and now - ended > GIVE_UP_AFTER
+
+    @property
+    def deserves_notice(self) -> bool:
+        """Whether to notify the requester, who knows of a cancellation already."""
+        job, settings = self.job, self.profile.settings if self.profile else {}
+        is_new = job.state.is_terminal and job.state is not JobState.CANCELED
+        wanted = bool({**DEFAULT_SETTINGS, **settings}["notify"])
+        return wanted and is_new and self._now - job.created_at > NOTIFY_AFTER
+
+    @property
+    def _now(self) -> datetime:
+        assert self.delivery.claimed_at is not None
+        return self.delivery.claimed_at
 
 
 class DeliveryService:
@@ -63,6 +95,7 @@ class DeliveryService:
         self._leases = leases
         self._metrics = metrics
         self._stopping = asyncio.Event()
+        self._claims = SharedClaims(self._claim)
 
     def stop(self) -> None:
         """Claim no more deliveries, and leave the running ones to be retried."""
@@ -72,24 +105,42 @@ class DeliveryService:
         """Claim the delivery that has been due longest and deliver it; False if none is due."""
         if self._stopping.is_set() or not self._adapters:
             return False
-        renewed_at = self._leases.now()
-
-        async def work(unit: UnitOfWork) -> Delivery | None:
-            return await unit.deliveries.claim(
-                self._holder, lease=self._leases.lease, platforms=self._adapters.keys()
-            )
-
-        delivery = await self._database.write(work)
-        if delivery is None:
+        claimed = await self._claims.next()
+        if claimed is None:
             return False
+        delivery = claimed.delivery
         with (
             bound_contextvars(
                 job_id=str(delivery.job_id), platform=delivery.destination.platform.value
             ),
-            self._leases.hold(delivery.job_id, delivery.claim_no, renewed_at) as lease,
+            self._leases.hold(delivery.job_id, delivery.claim_no, claimed.renewed_at) as lease,
         ):
-            await self._process(delivery, lease)
+            await self._process(claimed, lease)
         return True
+
+    async def _claim(self, count: int) -> list[_Claimed]:
+        """Claim deliveries for *count* slots, and read what they need."""
+        platforms, renewed_at = self._adapters.keys(), self._leases.now()
+
+        async def work(unit: UnitOfWork) -> list[_Claimed]:
+            deliveries = await unit.deliveries.claim(
+                self._holder, lease=self._leases.lease, platforms=platforms, limit=count
+            )
+            job_ids = [delivery.job_id for delivery in deliveries]
+            jobs = {job.id: job for job in await unit.jobs.get_many(job_ids)}
+            comics = await unit.comics.get_many(job_ids)
+            return [
+                _Claimed(
+                    delivery=delivery,
+                    renewed_at=renewed_at,
+                    job=(job := jobs[delivery.job_id]),
+                    comic=comics.get(job.id),
+                    profile=await unit.profiles.get(job.profile_id) if job.profile_id else None,
+                )
+                for delivery in deliveries
+            ]
+
+        return await self._database.write(work)
 
     async def redirect_here(
         self, job_id: JobId, requester: Requester, destination: Destination
@@ -104,9 +155,8 @@ class DeliveryService:
         async def work(unit: UnitOfWork) -> bool:
             job = await _own(unit, await lock_job_owner(unit, job_id), requester)
             comic = await unit.comics.get(job_id)
-            await check_audience(
-                unit,
-                requester,
+            check_audience(
+                await current_settings(unit, requester, destination),
                 destination,
                 private=comic.visibility is Visibility.PRIVATE if comic else job.private,
                 age_restricted=job.age_restricted,
@@ -172,10 +222,10 @@ class DeliveryService:
 
         return await self._database.write(work)
 
-    async def _process(self, delivery: Delivery, lease: HeldLease) -> None:
-        result, ended, started = RETRY_LATER, True, time.monotonic()
+    async def _process(self, claimed: _Claimed, lease: HeldLease) -> None:
+        result, started = RETRY_LATER, time.monotonic()
         try:
-            result, ended = await lease.run(self._attempt(delivery, lease), stopping=self._stopping)
+            result = await lease.run(self._attempt(claimed, lease), stopping=self._stopping)
         except LeaseLostError:
             log.info("delivery_claim_lost")
             return
@@ -185,46 +235,31 @@ class DeliveryService:
             log.warning("delivery_attempt_failed", error=type(error).__name__)
         except Exception:
             log.exception("delivery_attempt_crashed")
-        self._count(delivery, result, time.monotonic() - started)
-        await self._conclude(delivery, result, ended=ended)
+        self._count(claimed.delivery, result, time.monotonic() - started)
+        await self._conclude(claimed, result)
 
     def _count(self, delivery: Delivery, result: DeliveryResult, seconds: float) -> None:
         self._metrics.observe_delivery(delivery.destination.platform, result.state, seconds)
         if result.state is DeliveryState.PENDING:
             self._metrics.count_retry("delivery")
 
-    async def _attempt(self, delivery: Delivery, lease: HeldLease) -> tuple[DeliveryResult, bool]:
-        """Run one delivery attempt; also return whether the job was in a terminal state."""
-        payload = await self._load(delivery, lease)
-        if payload is None:
-            return DeliveryResult(DeliveryState.UNDELIVERABLE), True
-        adapter = self._adapters[delivery.destination.platform]
+    async def _attempt(self, claimed: _Claimed, lease: HeldLease) -> DeliveryResult:
+        """Run one delivery attempt, unless the job ended too long ago."""
+        if claimed.is_too_old:
+            return DeliveryResult(DeliveryState.UNDELIVERABLE)
+        delivery = claimed.delivery
+        payload = DeliveryPayload(
+            delivery=delivery,
+            job=claimed.job,
+            comic=claimed.comic,
+            locale=claimed.profile.locale if claimed.profile else delivery.locale,
+            notice=claimed.deserves_notice,
+            save_message=partial(self._save_message, delivery),
+            record_notice=partial(self._record_notice, delivery),
+            outlasts=lease.outlasts,
+        )
         async with asyncio.timeout(ATTEMPT_SECONDS):
-            return await adapter.deliver(payload), payload.job.state.is_terminal
-
-    async def _load(self, delivery: Delivery, lease: HeldLease) -> DeliveryPayload | None:
-        """Read the payload in one transaction; None if the job ended too long ago."""
-
-        async def work(unit: UnitOfWork) -> DeliveryPayload | None:
-            job = await unit.jobs.get(delivery.job_id)
-            if job is None:
-                raise NotFoundError
-            now = await unit.now()
-            if job.finished_at is not None and now - job.finished_at > GIVE_UP_AFTER:
-                return None
-            profile = await unit.profiles.get(job.profile_id) if job.profile_id else None
-            return DeliveryPayload(
-                delivery=delivery,
-                job=job,
-                comic=await unit.comics.get(job.id),
-                locale=profile.locale if profile else delivery.locale,
-                notice=_deserves_notice(job, profile, now),
-                save_message=partial(self._save_message, delivery),
-                record_notice=partial(self._record_notice, delivery),
-                outlasts=lease.outlasts,
-            )
-
-        return await self._database.read(work)
+            return await self._adapters[delivery.destination.platform].deliver(payload)
 
     async def _save_message(self, delivery: Delivery, message: MessageReference | None) -> bool:
         async def work(unit: UnitOfWork) -> bool:
@@ -238,7 +273,11 @@ class DeliveryService:
 
         return await self._database.write(work)
 
-    async def _conclude(self, delivery: Delivery, result: DeliveryResult, *, ended: bool) -> None:
+    async def _conclude(self, claimed: _Claimed, result: DeliveryResult) -> None:
+        delivery = claimed.delivery
+        # One that is too old is not delivered, whatever its job does.
+        ended = claimed.job.state.is_terminal
+
         async def work(unit: UnitOfWork) -> bool:
             deliveries = unit.deliveries
             if result.state is not DeliveryState.PENDING:
@@ -260,17 +299,9 @@ class DeliveryService:
 
 async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
     """Return the job if it is the requester's. Raises NotFoundError."""
-    profile_id = await profile_of(unit, requester)
-    if job is None or profile_id is None or job.profile_id != profile_id:
+    if job is None or not await owns_job(unit, requester, job):
         raise NotFoundError
     return job
-
-
-def _deserves_notice(job: Job, profile: Profile | None, now: datetime) -> bool:
-    """Return whether to notify the requester, who knows of a cancellation already."""
-    settings = {**DEFAULT_SETTINGS, **(profile.settings if profile else {})}
-    is_new = job.state.is_terminal and job.state is not JobState.CANCELED
-    return bool(settings["notify"]) and is_new and now - job.created_at > NOTIFY_AFTER
 
 
 async def _finish(unit: UnitOfWork, delivery: Delivery, state: DeliveryState) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import structlog
 
-from core.chats.chat_settings import check_ban, check_place
+from core.chats.chat_settings import check_ban, check_place, current_settings
 from core.errors import AgeRestrictedError, NotFoundError
 from core.gallery.service import own_comic, shares_chat
 from core.models.comics import Comic, Cursor, GalleryFilter, Visibility
@@ -167,9 +167,8 @@ class ChatGallery:
             assert comic.profile_id is not None  # it is the requester's own
             chat = requester.community or destination.chat
             await check_ban(unit, requester, comic.profile_id, chat=chat)
-            await check_place(
-                unit, requester, destination, private=False, age_restricted=comic.age_restricted
-            )
+            settings = await current_settings(unit, requester, destination)
+            check_place(settings, destination, private=False, age_restricted=comic.age_restricted)
             if comic.visibility is Visibility.PRIVATE and not destination.is_for_one:
                 await unit.comics.update(comic_id, visibility=Visibility.CHAT)
             return await own_comic(unit, requester, comic_id)

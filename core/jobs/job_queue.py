@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 SEND_TIMEOUT = 2.0  # seconds
 MEMORY_MESSAGES = 1000  # further messages would carry no new information
-FIRST_DELAY, MAX_DELAY = 0.5, 10.0  # seconds before a receiver that stopped by itself is restarted
+FIRST_DELAY, MAX_DELAY = 0.5, 10.0  # seconds before a stopped receiver is restarted
 LOOK_FOR_WORK_TASK = "look_for_work"
 
 

@@ -84,7 +84,7 @@ class ProgressWriter:
         }
 
         async def work(unit: UnitOfWork) -> set[JobId]:
-            return await unit.jobs.write_progress(self._holder, batch)
+            return await unit.job_progress.write_progress(self._holder, batch)
 
         try:
             async with asyncio.timeout(STATEMENT_TIMEOUT):

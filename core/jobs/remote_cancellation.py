@@ -37,7 +37,7 @@ class RemoteCancellation:
         """Cancel the remote jobs that no worker is left to cancel. Raises StorageError."""
 
         async def work(unit: UnitOfWork) -> tuple[Job, ...]:
-            return await unit.jobs.due_to_stop(
+            return await unit.remote_cancellations.due_to_stop(
                 limit=BATCH_SIZE, again_after=RETRY_INTERVAL, known=REMOTE_RETENTION
             )
 
@@ -101,7 +101,7 @@ def mark_stopped(job_id: JobId, orphan: DrawnComic | None) -> Work[None]:
     async def work(unit: UnitOfWork) -> None:
         if orphan is not None:
             await unit.comics.add_orphan(job_id, orphan.ref, [panel.ref for panel in orphan.panels])
-        await unit.jobs.mark_stopped(job_id)
+        await unit.remote_cancellations.mark_stopped(job_id)
 
     return work
 

@@ -25,6 +25,7 @@ from core.errors import (
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.progress_writer import ProgressWriter
 from core.jobs.remote_cancellation import RemoteCancellation, mark_stopped
+from core.jobs.shared_claims import SharedClaims
 from core.jobs.transitions import lock_job_owner, release_next
 from core.models.comics import DrawnComic, ImageInfo, PanelImage
 from core.models.jobs import Claim, Job, JobState, Progress, Stage
@@ -44,7 +45,7 @@ ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not co
 INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may become visible a little late
 OUTAGE_DELAY = timedelta(seconds=10)  # before a job that met an outage is retried
 MAX_OUTAGE_DELAY = timedelta(seconds=120)
-ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may be drawing still
+ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may still be drawing
 HAND_BACK_TIMEOUT = 6.0  # seconds, during shutdown
 
 
@@ -95,13 +96,14 @@ class JobRunner:
         progress: ProgressWriter,
         capacity: Callable[[], int],
         in_flight: int,
-        on_change: Callable[[], None] = lambda: None,
+        on_begin: Callable[[Job], None] = lambda _: None,
+        on_end: Callable[[Job], None] = lambda _: None,
         metrics: Metrics = NO_METRICS,
         outage_delay: timedelta = OUTAGE_DELAY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stopping = asyncio.Event()
-        self._claiming = asyncio.Lock()
+        self._claims = SharedClaims(self._claim)
         self._database = database
         self._generator = generator
         self._remote_cancellation = remote_cancellation
@@ -112,7 +114,8 @@ class JobRunner:
         self._progress = progress
         self._capacity = capacity
         self._in_flight = in_flight
-        self._on_change = on_change
+        self._on_begin = on_begin
+        self._on_end = on_end
         self._metrics = metrics
         self._outage_delay = outage_delay
         self._sleep = sleep
@@ -122,42 +125,41 @@ class JobRunner:
         self._stopping.set()
 
     async def run_next(self) -> bool:
-        """Claim the oldest due job and run it to its end; False if there is none to claim."""
+        """Claim a due job and run it to its end; False if there is none to claim."""
         if self._stopping.is_set():
             return False
-        # The database serializes claims; queueing here keeps them from occupying connections.
-        async with self._claiming:
-            if self._is_full:
-                return False
-            renewed_at = self._leases.now()
-            claim = await self._claim()
-        if claim is None:
+        claimed = await self._claims.next()
+        if claimed is None:
             return False
+        claim, renewed_at = claimed
         with (
             bound_contextvars(job_id=str(claim.job.id), claim_no=claim.job.claim_no),
             self._leases.hold(claim.job.id, claim.job.claim_no, renewed_at) as lease,
         ):
             log.info("job_claimed", recovered=claim.recovered, state="drawing")
             self._count_wait(claim)
-            self._on_change()
-            await self._process(claim, lease)
+            self._on_begin(claim.job)
+            try:
+                await self._process(claim, lease)
+            finally:
+                self._on_end(claim.job)
         return True
 
-    @property
-    def _is_full(self) -> bool:
-        """Whether this process alone uses the capacity of the whole fleet.
+    async def _claim(self, count: int) -> list[tuple[Claim, float]]:
+        """Claim jobs for *count* slots; return each with the time of its first lease."""
+        # If this process alone uses the capacity of the whole fleet, its slots come back when
+        # their jobs end.
+        limit = min(count, self._capacity() - len(self._leases.held))
+        if limit <= 0 or not await self._database.read(lambda unit: unit.job_claims.any_due()):
+            return []
+        capacity, renewed_at = self._capacity(), self._leases.now()
 
-        Each of its slots polls again when its job ends.
-        """
-        return len(self._leases.held) >= self._capacity()
-
-    async def _claim(self) -> Claim | None:
-        async def work(unit: UnitOfWork) -> Claim | None:
-            return await unit.jobs.claim(
-                self._holder, lease=self._leases.lease, capacity=self._capacity()
+        async def work(unit: UnitOfWork) -> tuple[Claim, ...]:
+            return await unit.job_claims.claim(
+                self._holder, lease=self._leases.lease, capacity=capacity, limit=limit
             )
 
-        return await self._database.write(work)
+        return [(claim, renewed_at) for claim in await self._database.write(work)]
 
     def _count_wait(self, claim: Claim) -> None:
         job = claim.job
@@ -193,7 +195,6 @@ class JobRunner:
                     await self._cancel_remotely(job)
             case _Postponed():
                 await self._hand_back(job, outcome)
-        self._on_change()
 
     # --- Drawing ----------------------------------------------------------------------------------
 
@@ -278,7 +279,7 @@ class JobRunner:
 
     async def _raise_attempt(self, job: Job) -> bool:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.raise_attempt(job.id, job.claim_no)
+            return await unit.job_transitions.raise_attempt(job.id, job.claim_no)
 
         return await self._database.write(work)
 
@@ -287,11 +288,12 @@ class JobRunner:
     async def _finish_drawn(self, job: Job, outcome: _Succeeded) -> None:
         """End the job as drawn and store the comic, for the profile that owns the job by now."""
         rejected_panels: tuple[PanelImage, ...] = ()
+        released = 0
 
         async def work(unit: UnitOfWork) -> Job | None:
-            nonlocal rejected_panels
+            nonlocal rejected_panels, released
             current = await lock_job_owner(unit, job.id)
-            if not await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN):
+            if not await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
             rejected_panels = await unit.comics.add_drawn(
                 job.id,
@@ -301,7 +303,7 @@ class JobRunner:
                 visibility=visibility_of(job.platform, private=job.private),
             )
             if current is not None:
-                await release_next(unit, current, in_flight=self._in_flight)
+                released = await release_next(unit, current, in_flight=self._in_flight)
             return None
 
         try:
@@ -315,7 +317,8 @@ class JobRunner:
                 log.warning("panels_rejected", keys=[panel.ref.key for panel in rejected_panels])
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             self._metrics.count_job_end(JobState.DRAWN)
-            await notify_workers(self._job_queue)
+            # The slot of this job looks for another one anyway.
+            await notify_workers(self._job_queue, drawing=released)
         elif conflicting.state in ENDED_LOCALLY:
             # Canceled or expired in the meantime: the object has no comic and has to be purged.
             await write_until_committed(self._database, mark_stopped(job.id, outcome.drawn))
@@ -326,7 +329,7 @@ class JobRunner:
     async def _finish_without_comic(self, job: Job, ended: _Ended) -> None:
         async def work(unit: UnitOfWork) -> bool:
             current = await lock_job_owner(unit, job.id)
-            if current is None or not await unit.jobs.finish(
+            if current is None or not await unit.job_transitions.finish(
                 job.id, job.claim_no, ended.state, error_code=ended.reason
             ):
                 return False
@@ -342,7 +345,7 @@ class JobRunner:
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.hand_back(
+            return await unit.job_transitions.hand_back(
                 job.id,
                 job.claim_no,
                 delay=postponed.delay,
@@ -380,7 +383,7 @@ class JobRunner:
         """Queue the job again at shutdown; another worker resumes it from the generator's state."""
 
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.hand_back(
+            return await unit.job_transitions.hand_back(
                 job.id, job.claim_no, delay=timedelta(0), error_code=None
             )
 

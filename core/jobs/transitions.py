@@ -13,14 +13,11 @@ async def lock_job_owner(unit: UnitOfWork, job_id: JobId) -> Job | None:
     Profiles are always locked before jobs. A merge may give the job to another profile while this
     waits for the lock, so the owner is read again afterwards.
     """
-    job = await unit.jobs.get(job_id)
-    while job is not None and job.profile_id is not None:
-        await unit.profiles.lock(job.profile_id)
-        current = await unit.jobs.get(job_id)
-        if current is None or current.profile_id == job.profile_id:
-            return current
-        job = current
-    return job
+    while True:
+        locked = await unit.profiles.lock_owner(job_id)
+        job = await unit.jobs.get(job_id)
+        if job is None or job.profile_id == locked:
+            return job
 
 
 async def release_next(unit: UnitOfWork, job: Job, *, in_flight: int) -> int:
@@ -31,4 +28,4 @@ async def release_next(unit: UnitOfWork, job: Job, *, in_flight: int) -> int:
     await unit.deliveries.make_due(job.id)
     if job.profile_id is None:
         return 0
-    return await unit.jobs.release_waiting(job.profile_id, in_flight=in_flight)
+    return await unit.job_transitions.release_waiting(job.profile_id, in_flight=in_flight)

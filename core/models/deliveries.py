@@ -135,6 +135,7 @@ class Delivery:
     created_at: datetime
     delivered_at: datetime | None = None  # the first time; `repeat` does not change it
     locale: str = ""  # set only if the profile was deleted; otherwise the profile has it
+    claimed_at: datetime | None = None  # by the database's clock, of a claim just made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,18 +91,18 @@ class Job:
     parent_id: JobId | None
     relation: Relation | None
     state: JobState
-    progress: Progress | None
-    claim_no: int
-    generator_attempt: int
-    instance: str
-    lease_owner: str | None
-    lease_until: datetime | None
-    not_before: datetime | None
-    error_code: str | None
+    progress: Progress | None = None
+    claim_no: int = 0
+    generator_attempt: int = 1
+    instance: str = ""
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    not_before: datetime | None = None
+    error_code: str | None = None
     created_at: datetime
-    started_at: datetime | None  # when it was first claimed
-    drawing_seconds: float  # active time in `drawing`, over all claims so far
-    finished_at: datetime | None
+    started_at: datetime | None = None  # when it was first claimed
+    drawing_seconds: float = 0.0  # active time in `drawing`, over all claims so far
+    finished_at: datetime | None = None
     author: str = ""  # who wrote the message that was drawn, if not the requester
     age_restricted: bool = False  # others may see it in age-restricted channels only
     notices: tuple[Notice, ...] = ()  # options that were adjusted, and other remarks

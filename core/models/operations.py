@@ -24,7 +24,7 @@ class OperatorNotice:
 class DailySummary:
     """Summary of one day's requests."""
 
-    asked: int
+    requested: int
     drawn: int
     failed: int  # including expired jobs
     longest_seconds: float  # the longest that a request waited, or is still waiting

@@ -52,7 +52,7 @@ class LinkCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class ProfileDetails:
     """Profile with its identities, as shown by `GET /auth/me` and `/privacy`."""
 
     profile: Profile

@@ -32,7 +32,7 @@ CALM_SECONDS = 120.0  # without being seen, until a problem counts as resolved
 OLD_JOB_SECONDS = 600.0
 UNDELIVERABLE_WINDOW = timedelta(hours=1)
 UNDELIVERABLE_SHARE = 0.01
-UNDELIVERABLE_LEAST = 3  # a single user who blocked the bot is no incident
+UNDELIVERABLE_LEAST = 3  # a single user who blocked the bot is not an incident
 DATABASE_OUTAGE_SECONDS = 60.0
 
 

@@ -23,11 +23,11 @@ async def add_daily_summary(unit: UnitOfWork, notices: OperatorNotices, *, hour:
     if reported is None:
         return  # the first day is incomplete
     day = await unit.fleet_stats.daily_summary(end - timedelta(days=1), end)
-    if day.asked:
+    if day.requested:
         await notices.add(
             unit,
             "ops_daily",
-            asked=day.asked,
+            asked=day.requested,
             drawn=day.drawn,
             failed=day.failed,
             seconds=round(day.longest_seconds),

@@ -54,7 +54,7 @@ class FleetStats:
     async def _read(self) -> FleetSnapshot | None:
         async def work(unit: UnitOfWork) -> FleetSnapshot:
             return FleetSnapshot(
-                open=await unit.jobs.open_by_state(),
+                open=await unit.job_counts.open_by_state(),
                 oldest=await unit.fleet_stats.oldest_open(),
                 sweep_age=await unit.timestamps.age(SWEEP),
             )

@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 JANITOR_LOCK = "sweep"
 NOTIFY_AT_MOST = 100
 NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
-DELIVERIES_AT_ONCE = 8  # slots to wake per run; each slot goes on until nothing is due
+DELIVERIES_AT_ONCE = 8  # slots to notify per run; each slot continues until nothing is due
 POISONED_AFTER = 20  # expired leases of one job
 PURGE_AT_MOST = 50  # comics per run
 PURGE_VIEWS_AT_MOST = 500  # gallery views per run
@@ -134,7 +134,7 @@ class Janitor:
     async def _expire_leases(self, unit: UnitOfWork) -> list[JobState]:
         if self._clock() < self._leases_safe_until:
             return []
-        freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+        freed, poisoned = await unit.job_expiry.expire_leases(poisoned_after=POISONED_AFTER)
         deliveries = await unit.deliveries.expire_leases()
         ended = await self._end(unit, poisoned)
         if freed or poisoned or deliveries:
@@ -142,7 +142,7 @@ class Janitor:
         return ended
 
     async def _expire_overdue(self, unit: UnitOfWork) -> list[JobState]:
-        return await self._end(unit, await unit.jobs.expire_overdue(max_wait=self._max_wait))
+        return await self._end(unit, await unit.job_expiry.expire_overdue(max_wait=self._max_wait))
 
     async def _tidy(self, unit: UnitOfWork) -> None:
         await unit.deliveries.forget_tokens()
@@ -151,7 +151,9 @@ class Janitor:
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.saved_prompts.purge(older_than=SAVED_PROMPTS_KEPT)
         await unit.gallery_views.purge(unused_for=GALLERY_VIEWS_KEPT, limit=PURGE_VIEWS_AT_MOST)
-        await unit.purge_expired()
+        await unit.sessions.purge_expired()
+        await unit.link_codes.purge_expired()
+        await unit.locks.purge_expired()
         await unit.timestamps.touch(JANITOR_LOCK)
 
     async def _end(self, unit: UnitOfWork, job_ids: list[JobId]) -> list[JobState]:
@@ -166,7 +168,7 @@ class Janitor:
     async def _notify_due(self, *, again_after: timedelta) -> bool:
         async def work(unit: UnitOfWork) -> tuple[int, int]:
             return (
-                await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after),
+                await unit.job_claims.mark_notified(limit=NOTIFY_AT_MOST, again_after=again_after),
                 await unit.deliveries.count_due(limit=DELIVERIES_AT_ONCE),
             )
 

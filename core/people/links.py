@@ -13,14 +13,14 @@ from uuid import UUID
 import structlog
 from uuid_utils.compat import uuid7
 
-from core.errors import LinkCodeError, SamePersonError
+from core.errors import LinkCodeError, SameProfileError
 from core.models.identity import ProfileId, Requester
-from core.models.people import MergePreview, Person
+from core.models.people import MergePreview, ProfileDetails
 from core.people.profile_lookup import (
     ensure_locked_profile,
     ensure_profile,
     lock_profiles,
-    person_of,
+    profile_details,
     profile_of,
 )
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
@@ -72,7 +72,7 @@ class Links:
     async def preview(self, requester: Requester, code: str) -> MergePreview:
         """Return what claiming the code would merge, without changing anything.
 
-        Raises LinkCodeError, SamePersonError or TooManyAttemptsError.
+        Raises LinkCodeError, SameProfileError or TooManyAttemptsError.
         """
         await self._limit("link", requester)
 
@@ -82,7 +82,7 @@ class Links:
                 raise LinkCodeError
             own = await profile_of(unit, requester)
             if own == found.profile_id:
-                raise SamePersonError
+                raise SameProfileError
             makers = await unit.profiles.identities(found.profile_id)
             claimers = await unit.profiles.identities(own) if own else (requester.identity,)
             comics = await unit.comics.count(found.profile_id)
@@ -93,16 +93,16 @@ class Links:
 
         return await self.database.read(work)
 
-    async def claim(self, requester: Requester, code: str) -> Person:
+    async def claim(self, requester: Requester, code: str) -> ProfileDetails:
         """Consume the code and merge the profiles of its maker and the requester.
 
         Idempotent: a retry by the requester returns the same result.
 
-        Raises LinkCodeError, SamePersonError (the code stays valid) or TooManyAttemptsError.
+        Raises LinkCodeError, SameProfileError (the code stays valid) or TooManyAttemptsError.
         """
         await self._limit("link", requester)
 
-        async def work(unit: UnitOfWork) -> Person:
+        async def work(unit: UnitOfWork) -> ProfileDetails:
             taken = await unit.link_codes.take(_hash(code))
             if taken is None:
                 joined = await unit.link_codes.joined_by(_hash(code))
@@ -111,15 +111,15 @@ class Links:
             else:
                 joined = await self._merge(unit, requester, taken.profile_id)
                 await unit.link_codes.keep_used(taken, joined)
-            return await person_of(unit, joined)
+            return await profile_details(unit, joined)
 
-        person = await self.database.write(work)
+        details = await self.database.write(work)
         log.info(
             "identity_linked",
-            profile_id=str(person.profile.id),
+            profile_id=str(details.profile.id),
             platform=requester.identity.platform.value,
         )
-        return person
+        return details
 
     async def _merge(self, unit: UnitOfWork, requester: Requester, maker: ProfileId) -> ProfileId:
         """Merge the profiles of the code's maker and the requester; return the remaining one."""
@@ -131,7 +131,7 @@ class Links:
         own = await ensure_profile(unit, requester, self.new_id)
         into, source = await lock_profiles(unit, maker, own)
         if into == source:
-            raise SamePersonError
+            raise SameProfileError
         # If only the claimer has an account, the claimer's profile remains, because logins and
         # sessions belong to the account. Of two accounts, the maker's remains.
         if await unit.accounts.by_profile(source) and not await unit.accounts.by_profile(into):

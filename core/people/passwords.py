@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import TooManyAttemptsError
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 T = TypeVar("T")
 
@@ -29,12 +31,10 @@ class Passwords:
     """Password hasher with its own thread pool."""
 
     def __init__(self, hasher: PasswordHasher | None = None, *, timeout: float = TIMEOUT) -> None:
-        self._hasher = hasher or PasswordHasher()
+        self._given_hasher = hasher
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="passwords")
         self._busy = 0
-        # Verified for unknown addresses, so that the answer takes as long as for known ones.
-        self._dummy = self._threads.submit(self._hasher.hash, secrets.token_bytes(16))
 
     async def hash(self, password: str) -> str:
         """Return the hash of a password. Raises TooManyAttemptsError if too many calls wait."""
@@ -47,8 +47,12 @@ class Passwords:
         """
 
         def work() -> bool:
+            from argon2.exceptions import InvalidHashError, VerificationError
+
             try:
-                self._hasher.verify(password_hash or self._dummy.result(), _bytes(password))
+                self._hasher.verify(
+                    password_hash or _unmatched_hash(self._hasher), _bytes(password)
+                )
             except (VerificationError, InvalidHashError):
                 return False
             return password_hash is not None
@@ -63,6 +67,13 @@ class Passwords:
         """Stop the threads. Waiting calls are cancelled."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
+    @cached_property
+    def _hasher(self) -> PasswordHasher:
+        # Imported on first use, since few processes hash passwords.
+        from argon2 import PasswordHasher
+
+        return self._given_hasher or PasswordHasher()
+
     async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._busy >= WAITING:
             raise TooManyAttemptsError(RETRY_AFTER)
@@ -74,6 +85,20 @@ class Passwords:
             raise TooManyAttemptsError(RETRY_AFTER) from error
         finally:
             self._busy -= 1
+
+
+def _unmatched_hash(hasher: PasswordHasher) -> str:
+    """Return a hash that no known password matches, with the parameters of *hasher*.
+
+    It is verified for unknown addresses, so that the answer takes as long as for known ones.
+    """
+    parameters = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (_random_base64(size) for size in (hasher.salt_len, hasher.hash_len))
+    return f"$argon2id$v=19${parameters}${salt}${digest}"
+
+
+def _random_base64(size: int) -> str:
+    return base64.b64encode(secrets.token_bytes(size)).decode("ascii").rstrip("=")
 
 
 def _bytes(password: str) -> bytes:

@@ -10,7 +10,8 @@ from uuid_utils.compat import uuid7
 
 from core.errors import NotFoundError, NotSignedInError
 from core.models.identity import Identity, Platform, ProfileId, Requester
-from core.models.people import Person
+from core.models.jobs import Job
+from core.models.people import ProfileDetails
 from core.ports.database import UnitOfWork
 
 
@@ -32,6 +33,11 @@ async def profile_of(unit: UnitOfWork, requester: Requester) -> ProfileId | None
         if requester.signed_in:
             return None
     return await unit.profiles.find(requester.identity)
+
+
+async def owns_job(unit: UnitOfWork, requester: Requester, job: Job) -> bool:
+    profile_id = await profile_of(unit, requester)
+    return profile_id is not None and profile_id == job.profile_id
 
 
 async def ensure_profile(
@@ -89,7 +95,7 @@ async def ensure_locked_profile(
 
 
 async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
-    """Lock profiles and return their ids, which differ for profiles that were merged meanwhile.
+    """Lock profiles; return their ids, which differ for profiles merged in the meantime.
 
     Raises NotFoundError if one of them was deleted.
     """
@@ -105,13 +111,13 @@ async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[Prof
         current = locked
 
 
-async def person_of(unit: UnitOfWork, profile_id: ProfileId) -> Person:
+async def profile_details(unit: UnitOfWork, profile_id: ProfileId) -> ProfileDetails:
     """Return a profile as shown to its owner. Raises NotFoundError."""
     profile = await unit.profiles.get(profile_id)
     if profile is None:
         raise NotFoundError
     account = await unit.accounts.by_profile(profile.id)
-    return Person(
+    return ProfileDetails(
         profile=profile,
         email=account.email if account else None,
         identities=await unit.profiles.identities(profile.id),

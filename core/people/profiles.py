@@ -11,9 +11,14 @@ import structlog
 
 from core.errors import InvalidOptionsError, LastIdentityError, NotFoundError
 from core.models.identity import Identity, Platform, ProfileId, Requester
-from core.models.people import Person
+from core.models.people import ProfileDetails
 from core.people.display_names import check_display_name
-from core.people.profile_lookup import ensure_locked_profile, lock_profile, person_of, profile_of
+from core.people.profile_lookup import (
+    ensure_locked_profile,
+    lock_profile,
+    profile_details,
+    profile_of,
+)
 from core.ports.database import Database, UnitOfWork
 from core.ports.jobs import JobQueue
 from core.runtime.worker_notifications import notify_workers
@@ -36,11 +41,11 @@ class Profiles:
     database: Database
     job_queue: JobQueue
 
-    async def me(self, requester: Requester) -> Person:
+    async def me(self, requester: Requester) -> ProfileDetails:
         """Return the requester's profile. Raises NotFoundError if there is none."""
 
-        async def work(unit: UnitOfWork) -> Person:
-            return await person_of(unit, await _existing_profile(unit, requester))
+        async def work(unit: UnitOfWork) -> ProfileDetails:
+            return await profile_details(unit, await _existing_profile(unit, requester))
 
         return await self.database.read(work)
 
@@ -61,14 +66,14 @@ class Profiles:
         display_name: str | None = None,
         locale: str | None = None,
         settings: Mapping[str, Any] | None = None,
-    ) -> Person:
+    ) -> ProfileDetails:
         """Change the given fields; None and settings that are not named stay unchanged.
 
         Raises NotFoundError or InvalidOptionsError.
         """
         display_name = _check(display_name, locale, settings)
 
-        async def work(unit: UnitOfWork) -> Person:
+        async def work(unit: UnitOfWork) -> ProfileDetails:
             profile_id = await lock_profile(unit, requester)
             profile = await unit.profiles.get(profile_id) if profile_id else None
             if profile is None:
@@ -79,14 +84,14 @@ class Profiles:
                 locale=locale,
                 settings=None if settings is None else {**profile.settings, **settings},
             )
-            return await person_of(unit, profile.id)
+            return await profile_details(unit, profile.id)
 
         return await self.database.write(work)
 
     async def set(self, requester: Requester, settings: Mapping[str, Any]) -> None:
         """Change settings, creating the requester's profile if necessary.
 
-        Users can thus object to having their messages drawn before they have requested anything.
+        This lets users object to having their messages drawn before they have requested anything.
         Raises InvalidOptionsError.
         """
         _check(None, None, settings)
@@ -100,13 +105,13 @@ class Profiles:
 
         await self.database.write(work)
 
-    async def unlink(self, requester: Requester, identity: Identity) -> Person:
+    async def unlink(self, requester: Requester, identity: Identity) -> ProfileDetails:
         """Unlink one of the requester's identities; its comics stay with the profile.
 
         Raises NotFoundError, or LastIdentityError if nothing else gives access to the profile.
         """
 
-        async def work(unit: UnitOfWork) -> Person:
+        async def work(unit: UnitOfWork) -> ProfileDetails:
             profile_id = await lock_profile(unit, requester)
             identities = await unit.profiles.identities(profile_id) if profile_id else ()
             if profile_id is None or identity not in identities:
@@ -117,15 +122,15 @@ class Profiles:
             if identity.platform is Platform.WEB:
                 # An anonymous browser: its session has the same hash.
                 await unit.sessions.delete(identity.external_id)
-            return await person_of(unit, profile_id)
+            return await profile_details(unit, profile_id)
 
-        person = await self.database.write(work)
+        details = await self.database.write(work)
         log.info(
             "identity_unlinked",
-            profile_id=str(person.profile.id),
+            profile_id=str(details.profile.id),
             platform=identity.platform.value,
         )
-        return person
+        return details
 
     async def forget(self, requester: Requester) -> None:
         """Delete the requester's profile and data: open jobs are canceled, pictures purged.
@@ -139,7 +144,7 @@ class Profiles:
             if profile_id is None:
                 return None
             for job_id in await unit.jobs.open_ids(profile_id):
-                await unit.jobs.cancel(job_id)
+                await unit.job_transitions.cancel(job_id)
                 await unit.deliveries.make_due(job_id)  # the chat is notified of the end
             await unit.comics.delete_of(profile_id)
             await unit.profiles.delete(profile_id)

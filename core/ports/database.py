@@ -10,7 +10,17 @@ from core.errors import ComicAIError
 from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptRepository
 from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository, GalleryViewRepository
-from core.ports.jobs import JobRepository
+from core.ports.jobs import (
+    AdmissionRepository,
+    JobClaimRepository,
+    JobCountRepository,
+    JobEtaRepository,
+    JobExpiryRepository,
+    JobProgressRepository,
+    JobRepository,
+    JobTransitionRepository,
+    RemoteCancellationRepository,
+)
 from core.ports.operations import (
     FleetStatsRepository,
     LockRepository,
@@ -41,6 +51,22 @@ class UnitOfWork(Protocol):
     @property
     def jobs(self) -> JobRepository: ...
     @property
+    def admission(self) -> AdmissionRepository: ...
+    @property
+    def job_counts(self) -> JobCountRepository: ...
+    @property
+    def job_eta(self) -> JobEtaRepository: ...
+    @property
+    def job_claims(self) -> JobClaimRepository: ...
+    @property
+    def job_progress(self) -> JobProgressRepository: ...
+    @property
+    def job_transitions(self) -> JobTransitionRepository: ...
+    @property
+    def job_expiry(self) -> JobExpiryRepository: ...
+    @property
+    def remote_cancellations(self) -> RemoteCancellationRepository: ...
+    @property
     def comics(self) -> ComicRepository: ...
     @property
     def gallery_views(self) -> GalleryViewRepository: ...
@@ -68,10 +94,6 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    async def purge_expired(self) -> None:
-        """Remove expired sessions, link codes and locks."""
-        ...
-
 
 Work: TypeAlias = Callable[[UnitOfWork], Awaitable[T]]
 
@@ -86,10 +108,12 @@ class DuplicateKeyError(ComicAIError):
 class Database(Protocol):
     """Database: runs functions in transactions.
 
-    *work* may run several times, because deadlocks are retried in a new transaction. It must have
-    no side effects outside its unit of work, and `read` must not write. Raises
-    StorageUnavailableError if nothing was stored, and CommitUnconfirmedError if the connection
-    broke during COMMIT, which leaves the outcome unknown.
+    *work* may run several times, because deadlocks are retried in a new transaction, and it may run
+    in another thread. It must have no side effects outside its unit of work, read nothing that the
+    event loop changes meanwhile, and await nothing but the unit's methods; `read` must not write.
+
+    Both raise StorageUnavailableError if nothing was stored, and CommitUnconfirmedError if the
+    connection broke during COMMIT, which leaves the outcome unknown.
     """
 
     async def write(self, work: Work[T]) -> T:

@@ -50,11 +50,11 @@ class DeliveryRepository(Protocol):
         ...
 
     async def claim(
-        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
-    ) -> Delivery | None:
-        """Claim the unleased delivery to *platforms* that has been due longest.
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
+    ) -> tuple[Delivery, ...]:
+        """Claim the unleased deliveries to *platforms* that have been due longest.
 
-        Raises its `claim_no` by one.
+        Raises their `claim_no` by one.
         """
         ...
 

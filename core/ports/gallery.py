@@ -156,7 +156,7 @@ class GalleryViewRepository(Protocol):
         ...
 
     async def purge(self, *, unused_for: timedelta, limit: int) -> int:
-        """Delete the views that were not used for that long; return how many.
+        """Delete the views that have been unused for longer; return how many.
 
         The longest unused ones are deleted first, and about *limit* in one call.
         """
@@ -200,7 +200,7 @@ class ImageStore(Protocol):
         ...
 
     async def free_bytes(self) -> int | None:
-        """Return the free space in bytes; None where the store cannot tell."""
+        """Return the free space in bytes; None if the store does not know it."""
         ...
 
 

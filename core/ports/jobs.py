@@ -1,4 +1,4 @@
-"""Ports: the job repository, the job queue and the generator."""
+"""Ports: the repositories of jobs, the job queue and the generator."""
 
 from __future__ import annotations
 
@@ -7,32 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.comics import Cursor, DrawnComic
-from core.models.identity import JobId, Params, Platform, ProfileId
+from core.models.identity import JobId, Params, ProfileId
 from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Progress
 
 
-@dataclass(frozen=True, slots=True)
-class OpenJobs:
-    """Numbers of a profile's unfinished jobs."""
-
-    in_flight: int  # queued or drawing
-    waiting: int
-
-
 class JobRepository(Protocol):
-    """Jobs and all transitions between their states.
+    """Jobs, stored and read."""
 
-    Each transition is one UPDATE whose WHERE names the expected state and, for a worker, the
-    `claim_no` of its claim; the returned bool says whether a row matched. All times are the
-    database's.
-    """
-
-    async def add(self, job: NewJob, *, handed: bool = False) -> Job:
+    async def add(self, job: NewJob, *, at: datetime | None = None, handed: bool = False) -> Job:
         """Store a job. Raises DuplicateKeyError if its request key exists.
 
-        *handed*: workers are notified immediately after the commit, so `due_to_wake` need not
-        return it yet.
+        *at* is the time of its creation, by the database's clock; None: now.
+
+        *handed*: workers are notified immediately after the commit, so `mark_notified` does not
+        count it yet.
         """
         ...
 
@@ -52,36 +42,33 @@ class JobRepository(Protocol):
         """
         ...
 
-    async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
-
-    async def open_by_state(self) -> Mapping[JobState, int]:
-        """Count the unfinished jobs of the whole fleet by state; every such state is included."""
-        ...
-
-    async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
-        """Return a profile's unfinished jobs, oldest first."""
-        ...
-
     async def history(
         self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
     ) -> tuple[Job, ...]:
         """Return a profile's jobs in every state, newest first, starting after the cursor."""
         ...
 
-    async def count_since(
-        self,
-        since: datetime,
-        *,
-        profile_id: ProfileId | None = None,
-        origin: str | None = None,
-        chat: tuple[Platform, str] | None = None,
-    ) -> int:
-        """Count the jobs created since then that count against limits.
-
-        Rejected, failed, canceled and expired jobs do not count. Without a filter, the jobs of all
-        profiles are counted.
-        """
+    async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
+        """Return a profile's unfinished jobs, oldest first."""
         ...
+
+
+class AdmissionRepository(Protocol):
+    """What the admission of a request depends on."""
+
+    async def facts(self, query: AdmissionQuery) -> AdmissionFacts: ...
+
+
+class JobCountRepository(Protocol):
+    """Counts of jobs."""
+
+    async def open_by_state(self) -> Mapping[JobState, int]:
+        """Count the unfinished jobs of the whole fleet by state; every such state is included."""
+        ...
+
+
+class JobEtaRepository(Protocol):
+    """What the ETA of a job is estimated from."""
 
     async def position(self, job: Job) -> int:
         """Return the job's position in the queue, from 1; 0 unless it is waiting or queued."""
@@ -91,11 +78,22 @@ class JobRepository(Protocol):
         """Return the median drawing time per panel, in seconds, of the last 50 drawn jobs."""
         ...
 
-    async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
-        """Claim the oldest queued job that is due: queued → drawing, under a lease.
 
-        Raises its `claim_no` by one. None if no job is due, or if *capacity* jobs of the whole
-        fleet are being drawn already. Exactly one of several competing workers gets the job.
+class JobClaimRepository(Protocol):
+    """Claims of queued jobs by workers, under leases. All times are the database's."""
+
+    async def any_due(self) -> bool:
+        """Return whether a queued job is due; competes with no writer, unlike `claim`."""
+        ...
+
+    async def claim(
+        self, owner: str, *, lease: timedelta, capacity: int, limit: int
+    ) -> tuple[Claim, ...]:
+        """Claim the oldest queued jobs that are due: queued → drawing, under a lease.
+
+        Raises their `claim_no` by one. Claims at most *limit* jobs, and only as many that no more
+        than *capacity* jobs of the whole fleet are being drawn. Exactly one of several competing
+        workers gets a job.
         """
         ...
 
@@ -109,6 +107,18 @@ class JobRepository(Protocol):
         """
         ...
 
+    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
+        """Record that workers are being notified of due queued jobs; return how many.
+
+        Counts only jobs that workers were never notified of, or last longer than *again_after*
+        ago; at most *limit*.
+        """
+        ...
+
+
+class JobProgressRepository(Protocol):
+    """Progress of the jobs that a worker holds."""
+
     async def write_progress(
         self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
     ) -> set[JobId]:
@@ -117,6 +127,15 @@ class JobRepository(Protocol):
         Returns the jobs that *owner* still holds.
         """
         ...
+
+
+class JobTransitionRepository(Protocol):
+    """Transitions between the states of jobs.
+
+    Each transition is one UPDATE whose WHERE names the expected state and, for a worker, the
+    `claim_no` of its claim; the returned bool says whether a row matched. All times are the
+    database's.
+    """
 
     async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
         """Raise `generator_attempt` by one and reset the progress."""
@@ -147,26 +166,16 @@ class JobRepository(Protocol):
         """Waiting, queued or drawing → canceled. Remote cancellation becomes due."""
         ...
 
-    async def due_to_stop(
-        self, *, limit: int, again_after: timedelta, known: timedelta
-    ) -> tuple[Job, ...]:
-        """Return ended, unleased jobs that the generator may still be drawing.
-
-        Jobs that ended longer than *known* ago are left out, since the generator has forgotten
-        them. The returned jobs are due again after *again_after*, until `mark_stopped`.
-        """
-        ...
-
-    async def mark_stopped(self, job_id: JobId) -> None:
-        """Record that the generator no longer draws this ended job."""
-        ...
-
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
         """Waiting → queued, oldest first, until *in_flight* jobs are in flight; return how many.
 
         The profile's row must be locked.
         """
         ...
+
+
+class JobExpiryRepository(Protocol):
+    """Expiry of leases, and of jobs that waited too long."""
 
     async def free_leases(self, owners: Collection[str]) -> int:
         """Expire the leases of owners that are known to be dead; return how many.
@@ -191,12 +200,22 @@ class JobRepository(Protocol):
         """
         ...
 
-    async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
-        """Record that workers are being notified of due queued jobs; return how many.
 
-        Counts only jobs that workers were never notified of, or last longer than *again_after*
-        ago; at most *limit*.
+class RemoteCancellationRepository(Protocol):
+    """Ended jobs that the generator may still be drawing."""
+
+    async def due_to_stop(
+        self, *, limit: int, again_after: timedelta, known: timedelta
+    ) -> tuple[Job, ...]:
+        """Return ended, unleased jobs that the generator may still be drawing.
+
+        Jobs that ended longer than *known* ago are left out, since the generator has forgotten
+        them. The returned jobs are due again after *again_after*, until `mark_stopped`.
         """
+        ...
+
+    async def mark_stopped(self, job_id: JobId) -> None:
+        """Record that the generator no longer draws this ended job."""
         ...
 
 

@@ -27,6 +27,8 @@ class LockRepository(Protocol):
         """Release all locks of a process that is known to be dead."""
         ...
 
+    async def purge_expired(self) -> None: ...
+
 
 class FleetStatsRepository(Protocol):
     """Statistics of the whole fleet, for its operators."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from core.models.identity import Identity, ProfileId
+from core.models.identity import Identity, JobId, ProfileId
 from core.models.people import Account, LinkCode, Profile, Session
 
 
@@ -21,6 +21,20 @@ class ProfileRepository(Protocol):
 
     async def find(self, identity: Identity) -> ProfileId | None:
         """Return the profile that has this identity."""
+        ...
+
+    async def lock_by_identity(self, identity: Identity) -> ProfileId | None:
+        """Lock the row of the profile that has this identity, and return its id.
+
+        A merge may move the identity to another profile while this waits for the lock.
+        """
+        ...
+
+    async def lock_owner(self, job_id: JobId) -> ProfileId | None:
+        """Lock the row of the profile that owns the job, and return its id.
+
+        A merge may give the job to another profile while this waits for the lock.
+        """
         ...
 
     async def lock(self, *profile_ids: ProfileId) -> None:
@@ -106,6 +120,8 @@ class SessionRepository(Protocol):
         """Delete all sessions of a profile."""
         ...
 
+    async def purge_expired(self) -> None: ...
+
 
 class LinkCodeRepository(Protocol):
     """One-time link codes, by their hash."""
@@ -135,3 +151,5 @@ class LinkCodeRepository(Protocol):
     async def joined_by(self, code_hash: str) -> ProfileId | None:
         """Return the profile that a consumed code led to, until the code expires."""
         ...
+
+    async def purge_expired(self) -> None: ...

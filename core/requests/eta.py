@@ -9,7 +9,6 @@ from collections.abc import Callable
 from core.models.jobs import Job, JobState
 from core.ports.database import UnitOfWork
 
-DEFAULT_PANEL_SECONDS = 10.0  # until a job is drawn: SDXL on an A100 takes 8 to 12 s per panel
 CACHE_SECONDS = 5.0  # for which a measured speed is reused
 
 
@@ -18,37 +17,49 @@ class EtaEstimator:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._panel_seconds = DEFAULT_PANEL_SECONDS
+        self._panel_seconds: float | None = None
         self._cached_until = -math.inf
 
     async def position_and_eta(
-        self, unit: UnitOfWork, job: Job, *, slots: int
+        self, unit: UnitOfWork, job: Job, *, slots: int, position: int | None = None
     ) -> tuple[int, int | None]:
         """Return the job's queue position, 0 if it is not queued, and its ETA in seconds.
 
-        The ETA is None in a terminal state. *slots* is how many comics are drawn at once.
+        The ETA is None in a terminal state, and until a first comic has been drawn: generators
+        differ in speed by a factor of a hundred. *slots* is how many comics are drawn at once, and
+        *position* that of a queued job, if known.
         """
         if job.state.is_terminal:
             return 0, None
-        own = await self._panel_seconds_of(unit) * max(job.panels, 1)
+        await self._refresh(unit)
         if job.state is JobState.DRAWING:
-            return 0, _remaining(job, own)
-        position = await unit.jobs.position(job)
+            return 0, self.remaining(job)
+        if position is None:
+            position = await unit.job_eta.position(job)
+        own = self._total_seconds(job)
+        if own is None:
+            return position, None
         # Jobs ahead are assumed to take as long as this one; another query is not worth it.
         return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
 
-    async def _panel_seconds_of(self, unit: UnitOfWork) -> float:
-        """Return the median seconds per panel of the last 50 jobs, cached for all callers."""
+    def remaining(self, job: Job) -> int | None:
+        """Return the ETA of a job that is being drawn, at the speed last measured.
+
+        It is what the generator says, or else the remaining share of the usual duration.
+        """
+        if job.progress is not None and job.progress.eta_seconds is not None:
+            return job.progress.eta_seconds
+        own = self._total_seconds(job)
+        if own is None:
+            return None
+        percent = job.progress.percent if job.progress is not None else 0
+        return math.ceil(own * (100 - percent) / 100)
+
+    def _total_seconds(self, job: Job) -> float | None:
+        return None if self._panel_seconds is None else self._panel_seconds * max(job.panels, 1)
+
+    async def _refresh(self, unit: UnitOfWork) -> None:
+        """Measure the median seconds per panel of the last 50 jobs, for all callers."""
         if self._clock() >= self._cached_until:
-            measured = await unit.jobs.median_panel_seconds()
-            self._panel_seconds = measured or DEFAULT_PANEL_SECONDS
+            self._panel_seconds = await unit.job_eta.median_panel_seconds()
             self._cached_until = self._clock() + CACHE_SECONDS
-        return self._panel_seconds
-
-
-def _remaining(job: Job, own: float) -> int:
-    if job.progress is None:
-        return math.ceil(own)
-    if job.progress.eta_seconds is not None:
-        return job.progress.eta_seconds
-    return math.ceil(own * (100 - job.progress.percent) / 100)

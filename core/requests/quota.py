@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from core.config.settings import Limits
 from core.errors import ChatLimitError, DailyLimitError, QueueFullError, TotalLimitError
-from core.models.identity import Platform, ProfileId, Requester
+from core.models.admission import AdmissionFacts
+from core.models.identity import Platform, Requester
 from core.models.jobs import JobState
-from core.ports.database import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,57 +23,47 @@ class Quota:
 
     limits: Limits
 
-    async def admit(
-        self,
-        unit: UnitOfWork,
-        requester: Requester,
-        profile_id: ProfileId,
-        platform: Platform,
-        chat: str,
-        *,
-        chat_per_day: int = 0,
+    def counts_profile(self, requester: Requester) -> bool:
+        """Return whether the jobs of the requester's profile have a daily limit."""
+        return self._per_user(requester) > 0
+
+    def counts_origin(self, requester: Requester) -> bool:
+        """Return whether the jobs from the requester's address have a daily limit."""
+        anonymous = bool(requester.origin) and not requester.signed_in
+        return anonymous and self.limits.anonymous_per_day > 0
+
+    @property
+    def counts_total(self) -> bool:
+        """Whether the jobs of the installation have a daily limit."""
+        return self.limits.total_per_day > 0
+
+    def admit(
+        self, facts: AdmissionFacts, requester: Requester, *, in_chat: bool, chat_per_day: int = 0
     ) -> JobState:
         """Return QUEUED or WAITING as the state of the new job. Raises a QuotaError.
 
         *chat_per_day* is the limit from the chat's settings, 0 for none; the stricter one applies.
         """
-        limits = [limit for limit in (self.limits.chat_per_day, chat_per_day) if limit]
-        await self._check_day(
-            unit, requester, profile_id, platform, chat, per_chat=min(limits, default=0)
-        )
-        jobs = await unit.jobs.open_jobs(profile_id)
-        if jobs.in_flight < self.limits.in_flight and not jobs.waiting:
+        per_chat = [limit for limit in (self.limits.chat_per_day, chat_per_day) if limit]
+        self._check_day(facts, requester, per_chat=min(per_chat, default=0) if in_chat else 0)
+        if facts.in_flight < self.limits.in_flight and not facts.waiting:
             return JobState.QUEUED
-        if jobs.waiting < self.limits.waiting:
+        if facts.waiting < self.limits.waiting:
             return JobState.WAITING
         raise QueueFullError(self.limits.in_flight + self.limits.waiting)
 
-    async def _check_day(
-        self,
-        unit: UnitOfWork,
-        requester: Requester,
-        profile_id: ProfileId,
-        platform: Platform,
-        chat: str,
-        *,
-        per_chat: int,
-    ) -> None:
-        today = start_of_day(await unit.now())
-        resets_at = today + timedelta(days=1)
+    def _check_day(self, facts: AdmissionFacts, requester: Requester, *, per_chat: int) -> None:
+        resets_at = start_of_day(facts.now) + timedelta(days=1)
         per_user = self._per_user(requester)
-        if per_user and await unit.jobs.count_since(today, profile_id=profile_id) >= per_user:
+        if per_user and facts.today_by_profile >= per_user:
             raise DailyLimitError(per_user, resets_at)
         anonymous = self.limits.anonymous_per_day
-        if requester.origin and not requester.signed_in and anonymous:
-            used = await unit.jobs.count_since(today, origin=requester.origin)
-            if used >= anonymous:
-                raise DailyLimitError(anonymous, resets_at)
-        if chat and per_chat:
-            used = await unit.jobs.count_since(today, chat=(platform, chat))
-            if used >= per_chat:
-                raise ChatLimitError(per_chat, resets_at)
+        if self.counts_origin(requester) and facts.today_from_origin >= anonymous:
+            raise DailyLimitError(anonymous, resets_at)
+        if per_chat and facts.today_in_chat >= per_chat:
+            raise ChatLimitError(per_chat, resets_at)
         total = self.limits.total_per_day
-        if total and await unit.jobs.count_since(today) >= total:
+        if total and facts.today_in_total >= total:
             raise TotalLimitError(total, resets_at)
 
     def _per_user(self, requester: Requester) -> int:

@@ -1,4 +1,4 @@
-"""Request service: admit requests for comics, report their status, cancel and repeat them."""
+"""Request service: admit requests for comics, and for follow-ups of comics."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
-from core.chats.chat_settings import admit_in_chat, check_ban
+from core.chats.chat_settings import ChatSettings, check_request
 from core.content.params import read_params, words_in
 from core.errors import (
     AuthorOptedOutError,
+    BannedError,
     CommitUnconfirmedError,
     DiskFullError,
     IdempotencyKeyReusedError,
@@ -24,14 +25,12 @@ from core.errors import (
     StorageError,
     StorageUnavailableError,
 )
-from core.jobs.transitions import lock_job_owner, release_next
-from core.models.comics import Comic, Cursor
+from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.deliveries import Destination
 from core.models.identity import Identity, JobId, Params, ProfileId, Requester
-from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Receipt
 from core.models.requests import ComicRequest
-from core.people.profile_lookup import ensure_locked_profile, profile_of
+from core.people.profile_lookup import ensure_locked_profile, owns_job
 from core.ports.chats import Moderation
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 from core.ports.gallery import ImageStore
@@ -40,23 +39,12 @@ from core.requests.draft import Draft
 from core.requests.eta import EtaEstimator
 from core.requests.follow_ups import continued, edited, regenerated
 from core.requests.quota import Quota
-from core.runtime.cursors import decode_cursor, encode_cursor
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.worker_notifications import notify_workers
-from core.visibility import may_see_job
 
 log = structlog.get_logger(__name__)
 
-PAGE_LIMIT = 50  # jobs per page of the history
 CONFIRM_SECONDS = 1.5  # for finding out whether an unconfirmed COMMIT succeeded; the user waits
-
-
-@dataclass(frozen=True, slots=True)
-class CancellationResult:
-    """Result of a cancellation; *canceled* is False if the job had ended already."""
-
-    canceled: bool
-    status: JobStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,78 +78,6 @@ class RequestService:
             raise
         self.metrics.count_request(platform, "repeated" if receipt.repeated else "accepted")
         return receipt
-
-    async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
-        """Return the status of a job. Raises NotFoundError if the requester may not see it."""
-
-        async def work(unit: UnitOfWork) -> JobStatus:
-            job = await unit.jobs.get(job_id)
-            if job is None or not may_see_job(job, await profile_of(unit, requester)):
-                raise NotFoundError
-            return await self._status_of(unit, job)
-
-        return await self.database.read(work)
-
-    async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
-        """Return the requester's open jobs, oldest first, for `/queue`."""
-
-        async def work(unit: UnitOfWork) -> tuple[JobStatus, ...]:
-            profile_id = await profile_of(unit, requester)
-            if profile_id is None:
-                return ()
-            jobs = await unit.jobs.get_many(await unit.jobs.open_ids(profile_id))
-            return tuple([await self._status_of(unit, job) for job in jobs])
-
-        return await self.database.read(work)
-
-    async def cancel(self, job_id: JobId, requester: Requester) -> CancellationResult:
-        """Cancel a job of the requester, unless it has ended; its worker stops within seconds.
-
-        Raises NotFoundError if the job is not the requester's.
-        """
-
-        async def work(unit: UnitOfWork) -> CancellationResult:
-            job = await lock_job_owner(unit, job_id)
-            if job is None or not await _owns(unit, requester, job):
-                raise NotFoundError
-            canceled = await unit.jobs.cancel(job_id)
-            if canceled:
-                await release_next(unit, job, in_flight=self.quota.limits.in_flight)
-                job = await unit.jobs.get(job_id) or job
-            return CancellationResult(canceled, await self._status_of(unit, job))
-
-        cancellation = await self.database.write(work)
-        if cancellation.canceled:
-            log.info("job_canceled", job_id=str(job_id))
-            self.metrics.count_job_end(JobState.CANCELED)
-            await notify_workers(self.job_queue)
-        return cancellation
-
-    async def history(
-        self, requester: Requester, *, cursor: str | None = None, limit: int = 20
-    ) -> tuple[tuple[JobStatus, ...], str | None]:
-        """Return a page of the requester's jobs in any state, newest first, and the next cursor.
-
-        A drawn job without a comic is one whose owner has deleted the comic. Raises
-        InvalidOptionsError for an invalid cursor.
-        """
-        start = decode_cursor(cursor) if cursor else None
-        limit = min(max(limit, 1), PAGE_LIMIT)
-
-        async def work(unit: UnitOfWork) -> tuple[JobStatus, ...]:
-            profile_id = await profile_of(unit, requester)
-            if profile_id is None:
-                return ()
-            jobs = await unit.jobs.history(profile_id, cursor=start, limit=limit + 1)
-            comics = await unit.comics.get_many([job.id for job in jobs])
-            return tuple([await self._status(unit, job, comics.get(job.id)) for job in jobs])
-
-        found = await self.database.read(work)
-        page = found[:limit]
-        if len(found) <= limit:
-            return page, None
-        last = page[-1].job
-        return page, encode_cursor(Cursor(last.created_at, last.id))
 
     # --- Follow-ups -------------------------------------------------------------------------------
 
@@ -224,7 +140,7 @@ class RequestService:
     async def _own(self, job_id: JobId, requester: Requester) -> Job:
         async def work(unit: UnitOfWork) -> Job:
             job = await unit.jobs.get(job_id)
-            if job is None or not await _owns(unit, requester, job):
+            if job is None or not await owns_job(unit, requester, job):
                 raise NotFoundError
             return job
 
@@ -277,18 +193,22 @@ class RequestService:
             raise DiskFullError
 
     async def _admit(self, draft: Draft) -> Receipt:
-        async def work(unit: UnitOfWork) -> Receipt:
+        async def work(unit: UnitOfWork) -> Receipt | None:
             # With the profile locked, no other transaction can store the same event or use up the
             # quota with it, which would have the repeated request rejected here.
-            profile_id = await ensure_locked_profile(unit, draft.requester, self.new_id)
-            repeated = await self._repeated(unit, draft)
-            return repeated or await self._insert(unit, draft, profile_id)
+            profile_id, facts = await self._lock_and_read(unit, draft)
+            if facts.repeated_job_id is not None:
+                return await self._repeated(unit, draft)
+            return await self._insert(unit, draft, profile_id, facts)
 
         try:
-            return await self.database.write(work)
+            receipt = await self.database.write(work)
         except (DuplicateKeyError, CommitUnconfirmedError) as error:
             # Another process stored the same event first, or the COMMIT succeeded after all.
             return await self._confirm(draft, error)
+        if receipt is None:
+            raise StorageUnavailableError("the repeated job was deleted meanwhile")
+        return receipt
 
     async def _confirm(self, draft: Draft, error: Exception) -> Receipt:
         # An unconfirmed COMMIT may still be in progress, so a plain read would prove nothing.
@@ -316,24 +236,67 @@ class RequestService:
             raise IdempotencyKeyReusedError
         return replace(await self._receipt(unit, job), repeated=True)
 
-    async def _insert(self, unit: UnitOfWork, draft: Draft, profile_id: ProfileId) -> Receipt:
-        requester = draft.requester
-        await check_ban(unit, requester, profile_id, chat=draft.chat)
+    async def _lock_and_read(
+        self, unit: UnitOfWork, draft: Draft
+    ) -> tuple[ProfileId, AdmissionFacts]:
+        """Lock the requester's profile, creating it if necessary, and read what admission needs."""
+        requester, chat = draft.requester, draft.chat
+        while True:
+            profile_id = None
+            if requester.profile_id is None:
+                profile_id = await unit.profiles.lock_by_identity(requester.identity)
+            if profile_id is None:
+                profile_id = await ensure_locked_profile(unit, requester, self.new_id)
+            facts = await unit.admission.facts(
+                AdmissionQuery(
+                    profile_id=profile_id,
+                    identity=requester.identity,
+                    request_key=draft.request_key,
+                    platform=draft.platform,
+                    chat=chat,
+                    community=requester.community if draft.destination else "",
+                    origin=requester.origin,
+                    counts_profile=self.quota.counts_profile(requester),
+                    counts_origin=self.quota.counts_origin(requester),
+                    counts_chat=bool(chat),
+                    counts_total=self.quota.counts_total,
+                )
+            )
+            # Otherwise a merge has moved the identity while this waited for the lock.
+            if requester.profile_id is not None or facts.identity_profile_id == profile_id:
+                return profile_id, facts
+
+    async def _insert(
+        self, unit: UnitOfWork, draft: Draft, profile_id: ProfileId, facts: AdmissionFacts
+    ) -> Receipt:
+        if facts.is_banned:
+            raise BannedError
         await _check_author(unit, draft)
-        per_day = await _admit_in_chat(unit, draft)
-        state = await self.quota.admit(
-            unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
+        settings, destination = ChatSettings.of(facts.chat_settings), draft.destination
+        if destination is not None:
+            check_request(
+                settings,
+                destination,
+                draft.params,
+                private=draft.private,
+                age_restricted=draft.age_restricted,
+            )
+        state = self.quota.admit(
+            facts, draft.requester, in_chat=bool(draft.chat), chat_per_day=settings.per_day
         )
         # The janitor waits a while before it notifies workers again of jobs handed over already.
         handed = state is JobState.QUEUED and self.job_queue.reaches_workers
-        job = await unit.jobs.add(draft.job(profile_id, state), handed=handed)
-        if draft.destination is not None:
-            after = draft.destination.token_deadline(job.created_at)
-            await unit.deliveries.add(job.id, draft.destination, after=after)
-        return await self._receipt(unit, job)
+        job = await unit.jobs.add(draft.job(profile_id, state), at=facts.now, handed=handed)
+        if destination is not None:
+            after = destination.token_deadline(job.created_at)
+            await unit.deliveries.add(job.id, destination, after=after)
+        ahead = facts.queued + (facts.waiting if state is JobState.WAITING else 0)
+        return await self._receipt(unit, job, position=ahead + 1)
 
-    async def _receipt(self, unit: UnitOfWork, job: Job) -> Receipt:
-        position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
+    async def _receipt(self, unit: UnitOfWork, job: Job, *, position: int | None = None) -> Receipt:
+        position, eta_seconds = await self.eta.position_and_eta(
+            unit, job, slots=self.slots(), position=position
+        )
         return Receipt(
             job_id=job.id,
             state=job.state,
@@ -341,33 +304,6 @@ class RequestService:
             eta_seconds=eta_seconds,
             notices=job.notices,
         )
-
-    async def _status_of(self, unit: UnitOfWork, job: Job) -> JobStatus:
-        comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
-        return await self._status(unit, job, comic)
-
-    async def _status(self, unit: UnitOfWork, job: Job, comic: Comic | None) -> JobStatus:
-        position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
-        return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
-
-
-async def _owns(unit: UnitOfWork, requester: Requester, job: Job) -> bool:
-    profile_id = await profile_of(unit, requester)
-    return profile_id is not None and profile_id == job.profile_id
-
-
-async def _admit_in_chat(unit: UnitOfWork, draft: Draft) -> int:
-    """Return the daily limit from the chat's settings; 0 if it has none."""
-    if draft.destination is None:
-        return 0
-    return await admit_in_chat(
-        unit,
-        draft.requester,
-        draft.destination,
-        draft.params,
-        private=draft.private,
-        age_restricted=draft.age_restricted,
-    )
 
 
 async def _check_author(unit: UnitOfWork, draft: Draft) -> None:

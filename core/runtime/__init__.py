@@ -1,1 +1,1 @@
-"""Infrastructure without a subject of its own: locks, rate limits, retries, logging, metrics."""
+"""Infrastructure that several packages use: locks, rate limits, retries, logging, metrics."""

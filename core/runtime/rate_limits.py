@@ -8,16 +8,18 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
 
 from core.errors import TooManyAttemptsError
+
+if TYPE_CHECKING:
+    from redis.asyncio import ConnectionPool
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,9 @@ class SharedWindows:
         self._connections: ConnectionPool | None = None
         self._shared: MovingWindowRateLimiter | None = None
         if url.startswith(("redis://", "rediss://")):
+            from limits.aio.storage import RedisStorage
+            from redis.asyncio import ConnectionPool
+
             self._connections = ConnectionPool.from_url(
                 url, socket_connect_timeout=REDIS_TIMEOUT, socket_timeout=REDIS_TIMEOUT
             )

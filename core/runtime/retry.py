@@ -20,7 +20,7 @@ FIRST_DELAY, MAX_DELAY = 0.2, 5.0  # seconds
 async def write_until_committed(database: Database, work: Work[T]) -> T:
     """Run *work* until it is committed, with exponential backoff and jitter.
 
-    After an unconfirmed COMMIT the work runs again, so it must detect by itself whether its first
+    After an unconfirmed COMMIT the work runs again, so it must itself detect whether its first
     run was committed. It ends only by success or cancellation.
     """
     backoff = Backoff(FIRST_DELAY, MAX_DELAY, jitter=(0.5, 1.0))

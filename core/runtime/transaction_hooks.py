@@ -42,7 +42,7 @@ class TransactionHook:
         return result
 
     async def commit(self) -> None:
-        """Commit the hook by itself. Raises StorageError and TimeoutError."""
+        """Commit the hook in its own transaction. Raises StorageError and TimeoutError."""
         async with asyncio.timeout(COMMIT_SECONDS):
             await self._database.write(_no_work)
 

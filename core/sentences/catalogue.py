@@ -8,14 +8,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from core.sentences.fluent_messages import FluentMessages
 from core.sentences.languages import DEFAULT_LOCALE, Language, read_languages
 from core.sentences.negotiation import best_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from fluent.runtime import FluentBundle
-    from fluent.syntax import ast
 
 
 class Catalogue:
@@ -23,7 +21,7 @@ class Catalogue:
 
     def __init__(self, folder: Traversable) -> None:
         self._folder = folder
-        self._bundles: dict[str, FluentBundle] = {}
+        self._messages: dict[str, FluentMessages] = {}
         self.negotiate = lru_cache(maxsize=256)(self._negotiate)
 
     @cached_property
@@ -37,14 +35,10 @@ class Catalogue:
         If the text refers to a fact that was not given, that is logged, and the text contains the
         name of the fact.
         """
-        bundle = self._bundle_with(key, locale)
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(key)
-        text, problems = bundle.format_pattern(pattern, facts)
+        text, problems = self._messages_with(key, locale).formatted(key, facts)
         if problems:
             _report(key, problems)
-        return str(text)
+        return text
 
     def patterns(self, prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
         """Return the sentences whose ids begin with *prefix*, with `{name}` in place of facts.
@@ -54,10 +48,10 @@ class Catalogue:
         """
         found: dict[str, str] = {}
         for language in self._chain(locale):
-            for message in _messages(language):
-                key = message.id.name
+            messages = self._messages_of(language)
+            for key in messages.keys:
                 if key.startswith(prefix) and key not in found:
-                    facts = {name: f"{{{name}}}" for name in _facts(message)}
+                    facts = {name: f"{{{name}}}" for name in messages.facts(key)}
                     found[key] = self.sentence(key, language.tag, **facts)
         return found
 
@@ -69,12 +63,12 @@ class Catalogue:
         """Return the best language for a language tag or an Accept-Language header."""
         return best_of(self.languages, locale) or DEFAULT_LOCALE
 
-    def _bundle_with(self, key: str, locale: str) -> FluentBundle:
-        """Return the bundle with the sentence: that of the language or of one of its fallbacks."""
+    def _messages_with(self, key: str, locale: str) -> FluentMessages:
+        """Return the messages with the sentence: of the language or of one of its fallbacks."""
         for language in self._chain(locale):
-            bundle = self._bundle(language)
-            if bundle.has_message(key):
-                return bundle
+            messages = self._messages_of(language)
+            if key in messages.keys:
+                return messages
         raise KeyError(key)
 
     def _chain(self, locale: str) -> Iterator[Language]:
@@ -87,49 +81,14 @@ class Catalogue:
             yield language
             tag = language.fallback
 
-    def _bundle(self, language: Language) -> FluentBundle:
-        if language.tag not in self._bundles:
-            self._bundles[language.tag] = _parsed(language)
-        return self._bundles[language.tag]
-
-
-def _parsed(language: Language) -> FluentBundle:
-    # Imported on first use: loading the parser would slow down every start.
-    from fluent.runtime import FluentBundle, FluentResource
-
-    # Isolation marks around facts would show as boxes in terminals and old chat clients.
-    bundle = FluentBundle([language.tag], use_isolating=False)
-    for text in language.resources.values():
-        bundle.add_resource(FluentResource(text))
-    return bundle
-
-
-def _messages(language: Language) -> Iterator[ast.Message]:
-    from fluent.syntax import ast, parse
-
-    for text in language.resources.values():
-        for entry in parse(text).body:
-            if isinstance(entry, ast.Message):
-                yield entry
-
-
-def _facts(message: ast.Message) -> set[str]:
-    from fluent.syntax import visitor
-
-    class Facts(visitor.Visitor):
-        def __init__(self) -> None:
-            self.names: set[str] = set()
-
-        def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
-            self.names.add(node.id.name)
-
-    facts = Facts()
-    facts.visit(message)
-    return facts.names
+    def _messages_of(self, language: Language) -> FluentMessages:
+        if language.tag not in self._messages:
+            self._messages[language.tag] = FluentMessages(language)
+        return self._messages[language.tag]
 
 
 def _report(key: str, problems: list[Exception]) -> None:
-    import structlog  # imported late, like the parser: rarely needed and slow to load
+    import structlog  # imported late, like the parser of Fluent: rarely needed and slow to load
 
     log = structlog.get_logger(__name__)
     log.error("sentence_incomplete", key=key, problems=[str(each) for each in problems])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 from pipeline.sketch import lexicon
-from pipeline.sketch.business import Business, gags_for
-from pipeline.sketch.casting import Cast
-from pipeline.sketch.grips import FOOD, GRIPS
-from pipeline.sketch.reading import find, names_in
+from pipeline.sketch.characters import Cast
+from pipeline.sketch.holding import FOOD, GRIPS
+from pipeline.sketch.lexicon_search import find, names_in
+from pipeline.sketch.narration import Beat
+from pipeline.sketch.stage_business import Business, gags_for
 from pipeline.sketch.story import Part
-from pipeline.sketch.telling import Beat
 
 
 class Acting:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-from pipeline.sketch.chance import chance
 from pipeline.sketch.geometry import Path, Point, bounds, ellipse
 from pipeline.sketch.lettering import Placed
 from pipeline.sketch.palette import RGB
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.styles import Style
 from pipeline.sketch.typeset import paint
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.sketch.body import HIP, NECK
+from pipeline.sketch.body_proportions import HIP, NECK
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import HUMAN, Look
 from pipeline.sketch.costumes import badges, hakama, kimono, romper, shells
 from pipeline.sketch.geometry import (
     Path,
@@ -13,7 +14,6 @@ from pipeline.sketch.geometry import (
     rounded,
     smooth,
 )
-from pipeline.sketch.look import HUMAN, Look
 from pipeline.sketch.palette import RGB, darker, lighter
 
 

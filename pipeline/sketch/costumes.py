@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.sketch.body import HIP, NECK
+from pipeline.sketch.body_proportions import HIP, NECK
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.geometry import Path, ellipse, ribbon, smooth_open, star
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import RGB, WHITE, darker, lighter
 from pipeline.sketch.poses import Pose
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.sketch import lexicon
-from pipeline.sketch.reading import find, fold
+from pipeline.sketch.lexicon_search import find, fold
 
 MAX_ALIKE = 4  # the most characters of one kind that are drawn
 _WORDS_BEFORE = 4  # distance between a number and its noun: "the three little grey cats"

@@ -8,18 +8,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pipeline.sketch.body import HIP, LEGLESS, NECK, head_height, put_head, swell
+from pipeline.sketch.body_proportions import HIP, LEGLESS, NECK, head_height, put_head, swell
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.clothes import draw_collar, draw_torso
 from pipeline.sketch.faces import Face
-from pipeline.sketch.floaters import draw_floating
 from pipeline.sketch.geometry import (
     Point,
     ellipse,
 )
-from pipeline.sketch.grips import GRIPS, draw_held, draw_ridden
+from pipeline.sketch.holding import GRIPS, draw_held, draw_ridden
+from pipeline.sketch.legless_bodies import draw_floating
 from pipeline.sketch.limbs import draw_arm, draw_legs_and_back
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import mix
 from pipeline.sketch.poses import POSES, STAND, Pose
 

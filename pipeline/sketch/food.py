@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pipeline.sketch.belongings import STEEL
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.everyday_objects import STEEL
 from pipeline.sketch.geometry import arc, ellipse, rounded
 from pipeline.sketch.palette import RGB, darker, lighter
 

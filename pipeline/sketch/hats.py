@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from pipeline.sketch import headgear
+from pipeline.sketch import role_headgear
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.faces import Face
 from pipeline.sketch.geometry import (
     arc,
     ellipse,
 )
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import RGB, darker
 
 
@@ -214,13 +214,13 @@ _HATS: dict[str, Callable[[Canvas, Look], None]] = {
     "straw": _straw,
     "cap": _cap,
     "bubble": _bubble,
-    "topknot": headgear.topknot,
-    "kabuto": headgear.kabuto,
-    "kanzashi": headgear.kanzashi,
-    "horned": headgear.horned,
-    "stetson": headgear.stetson,
-    "firehat": headgear.firehat,
-    "peaked": headgear.peaked,
-    "halo": headgear.halo,
-    "curl": headgear.curl,
+    "topknot": role_headgear.topknot,
+    "kabuto": role_headgear.kabuto,
+    "kanzashi": role_headgear.kanzashi,
+    "horned": role_headgear.horned,
+    "stetson": role_headgear.stetson,
+    "firehat": role_headgear.firehat,
+    "peaked": role_headgear.peaked,
+    "halo": role_headgear.halo,
+    "curl": role_headgear.curl,
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.sketch.beasts import Draw, beast
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.creatures import (
+from pipeline.sketch.character_look import Look
+from pipeline.sketch.creature_heads import (
     alien,
     bee,
     feathered,
@@ -19,8 +19,8 @@ from pipeline.sketch.creatures import (
 )
 from pipeline.sketch.faces import Face
 from pipeline.sketch.hats import draw_glasses, draw_hat
-from pipeline.sketch.look import Look
-from pipeline.sketch.people import person
+from pipeline.sketch.human_heads import person
+from pipeline.sketch.mammal_heads import Draw, beast
 
 
 def draw_head(canvas: Canvas, look: Look, face: Face) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.models import DrawingOrder
-from pipeline.sketch.chance import chance
+from pipeline.sketch.seeded_random import chance
 
 MAX_AREA = 4_300_000  # pixels of a page at scale 1, which one core draws in about a second
 MAX_SIDE = 2400

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from pipeline.sketch.body import HIP, NECK
+from pipeline.sketch.body_proportions import HIP, NECK
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import HUMAN, Look
 from pipeline.sketch.costumes import draw_wings, fishtail
 from pipeline.sketch.geometry import (
     Path,
@@ -14,7 +15,6 @@ from pipeline.sketch.geometry import (
     ribbon,
     smooth_open,
 )
-from pipeline.sketch.look import HUMAN, Look
 from pipeline.sketch.palette import RGB, darker, lighter
 from pipeline.sketch.poses import Pose
 

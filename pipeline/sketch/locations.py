@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pipeline.models import DrawingOrder
 from pipeline.sketch import lexicon
-from pipeline.sketch.casting import Cast
+from pipeline.sketch.characters import Cast
+from pipeline.sketch.lexicon_search import OVERHEAD, find, names_in
 from pipeline.sketch.quotes import sentences
-from pipeline.sketch.reading import OVERHEAD, find, names_in
 from pipeline.sketch.story import Actor, Setting
 
 

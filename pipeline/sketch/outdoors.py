@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.heavens import moon, sky, space
+from pipeline.sketch.landscapes import (
+    cave,
+    desert,
+    field,
+    forest,
+    mountains,
+    park,
+    snowfield,
+    volcano,
+)
 from pipeline.sketch.scenery import (
     View,
     shopfront,
 )
+from pipeline.sketch.seaside import beach, island, sea, underwater
+from pipeline.sketch.space import moon, sky, space
 from pipeline.sketch.towns import castle, city, farm, road, temple, village
-from pipeline.sketch.waters import beach, island, sea, underwater
-from pipeline.sketch.wilds import cave, desert, field, forest, mountains, park, snowfield, volcano
 
 
 def draw_outdoors(canvas: Canvas, place: str, view: View) -> None:

@@ -10,12 +10,12 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
 from pipeline.sketch.balloons import draw_placed
-from pipeline.sketch.chance import chance
-from pipeline.sketch.describe import alt_text
+from pipeline.sketch.descriptions import alt_text
 from pipeline.sketch.layout import Grid, Rect, Sheet, grid_for, lay_out, row_of
 from pipeline.sketch.lettering import Lettering, Placed, Room, arrange, texts_of
+from pipeline.sketch.panel_picture import Picture, draw_picture, seats
 from pipeline.sketch.planner import plan
-from pipeline.sketch.stage import Picture, draw_picture, seats
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.story import PanelPlan, Story
 from pipeline.sketch.styles import Style, style_named
 

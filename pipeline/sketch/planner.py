@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.models import DrawingOrder
-from pipeline.sketch.casting import Cast
-from pipeline.sketch.describe import title_of
-from pipeline.sketch.director import Director
+from pipeline.sketch.characters import Cast
+from pipeline.sketch.descriptions import title_of
+from pipeline.sketch.narration import read, scripted
+from pipeline.sketch.staging import Director
 from pipeline.sketch.story import PanelPlan, Story
-from pipeline.sketch.telling import read, scripted
 
 
 def plan(order: DrawingOrder) -> Story:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.sketch.belongings import (
+from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.everyday_objects import (
     ball,
     balloon,
     bomb,
@@ -36,7 +37,6 @@ from pipeline.sketch.belongings import (
     umbrella,
     wand,
 )
-from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.food import apple, banana, bread, cake, cup, egg, icecream, pie, pizza, pot
 from pipeline.sketch.vehicles import bicycle, board, boat, car, plane, rocket, train
 

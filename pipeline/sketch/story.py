@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.models import SpeechLine
-from pipeline.sketch.look import Look
+from pipeline.sketch.character_look import Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pipeline.sketch.geometry import (
     box,
     ellipse,
 )
+from pipeline.sketch.landscapes import green
 from pipeline.sketch.palette import RGB, darker, lighter, mix
 from pipeline.sketch.scenery import (
     FAR,
@@ -22,7 +23,6 @@ from pipeline.sketch.scenery import (
     tree,
     windows,
 )
-from pipeline.sketch.wilds import green
 
 
 def city(c: Canvas, v: View) -> None:

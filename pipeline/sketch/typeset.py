@@ -7,8 +7,15 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from pipeline.sketch.clusters import Cluster, clean, clusters, levels, may_break, runs_right_to_left
 from pipeline.sketch.fonts import MISSING, Glyph, bitmap, emoji_image, extent, shape
+from pipeline.sketch.grapheme_clusters import (
+    Cluster,
+    clean,
+    clusters,
+    levels,
+    may_break,
+    runs_right_to_left,
+)
 from pipeline.sketch.palette import RGB
 
 LEADING = 1.16  # from baseline to baseline, at least, in em

@@ -16,7 +16,7 @@ from bench.capacity import keeps_up
 from bench.children import running
 from bench.crowds import rows_of
 from bench.processes import cpu_seconds
-from bench.programs.arrivals import Arrivals, Sent
+from bench.programs.arrivals import Arrivals, SentCommand
 from bench.programs.drawings import Drawings
 from bench.served import Bot, Conditions, Served
 
@@ -24,10 +24,12 @@ COUNT, PLACES = 8, 2
 BURN = "sum(range(20_000_000))"
 
 
-def seen(*seconds: float | None) -> list[Sent]:
+def seen(*seconds: float | None) -> list[SentCommand]:
     """Return commands that are sent at 0, 1, 2 ..., and answered after these seconds."""
     return [
-        Sent(at, None if took is None else at + took / 2, None if took is None else at + took)
+        SentCommand(
+            at, None if took is None else at + took / 2, None if took is None else at + took
+        )
         for at, took in enumerate(seconds)
     ]
 
@@ -84,7 +86,7 @@ async def test_the_generator_draws_as_many_as_it_reports_and_queues_the_others(
         running("generator", *arguments, folder=tmp_path) as generator,
         aiohttp.ClientSession() as http,
     ):
-        drawings = Drawings(http, await generator.call("where"), tmp_path / "images", places=6)
+        drawings = Drawings(http, await generator.call("submit_url"), tmp_path / "images", places=6)
         began = time.monotonic()
 
         pictures = await asyncio.gather(*(drawings.draw("a cat") for _ in range(6)))
@@ -129,7 +131,7 @@ def test_a_picture_that_never_came_fails_its_row_and_counts_nowhere_else() -> No
 def test_what_the_users_without_a_picture_last_read_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    refused = [Sent(0.0, 1.0, text="Try again"), Sent(1.0, 2.0, text="Try again")]
+    refused = [SentCommand(0.0, 1.0, text="Try again"), SentCommand(1.0, 2.0, text="Try again")]
 
     Served([*seen(1.0), *refused]).report_missing("crowd")
 
@@ -158,8 +160,8 @@ async def test_a_crowd_arrives_at_the_same_moments_in_every_run() -> None:
         loop = asyncio.get_running_loop()
         began, arrivals = loop.time(), Arrivals()
 
-        async def command(_number: int) -> Sent:
-            return Sent(loop.time() - began, picture_at=1.0)
+        async def command(_number: int) -> SentCommand:
+            return SentCommand(loop.time() - began, picture_at=1.0)
 
         await arrivals.send(5, 0.3, command)
         await arrivals.until_complete()

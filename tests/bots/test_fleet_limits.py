@@ -81,7 +81,7 @@ class LoadSampler:
 
 
 async def request_from_one_browser(web: ComicAIProcess, times: int) -> None:
-    """Request comics with one cookie, hence as one visitor."""
+    """Request comics with one cookie, so as one visitor."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(web.url, cookie_jar=jar) as browser:
         for number in range(times):

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.discord import FakeDiscord, Interaction
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import PATIENCE, Machines, is_of, mishaps, request_comic
+from tests.machines import TIMEOUT, Machines, is_of, mishaps, request_comic
 from tests.processes import ComicAIProcess
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
@@ -93,7 +93,7 @@ async def test_others_finish_the_jobs_of_a_process_that_is_stopped(
         assert set(Counter(uuid for uuid, _ in generator.drawn).values()) == {1}
         pictures = [len(each.original.pictures) for each in interactions if each.original]
         assert pictures == [1] * IN_DISCORD
-        chats = [chat for chat in telegram.state.world.chats.values() if chat.messages]
+        chats = [chat for chat in telegram.state.chat_store.chats.values() if chat.messages]
         assert [len(chat.pictures()) for chat in chats] == [1] * IN_TELEGRAM
 
 
@@ -112,7 +112,7 @@ async def test_an_idle_worker_is_notified_of_jobs_that_are_handed_back(
         await request_comic(web, number)
     await fleet.until(f"SELECT 1 FROM jobs HAVING sum({is_of(worker, 'lease_owner')}) = count(*)")
     heir = await fleet.worker("heir")
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         # It has polled by then, and found all jobs claimed.
         while "generator_marked_ready" not in heir.errors:
             await asyncio.sleep(0.05)

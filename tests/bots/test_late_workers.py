@@ -25,7 +25,7 @@ LEASE = 60.0 if FULL_LENGTH else 6.0  # seconds
 STOPPED = 1.5 * LEASE
 STEPS = 16  # of the generator for twelve panels
 WRONG = 300  # seconds by which a clock is off
-PATIENCE = 10 * LEASE + 60
+TIMEOUT = 10 * LEASE + 60
 
 HELD = "SELECT lease_owner FROM jobs WHERE lease_owner IS NOT NULL"
 EVERYTHING = (
@@ -79,7 +79,9 @@ class Effects:
     async def read(self) -> tuple[object, ...]:
         rows = [await self._fleet.query(query) for query in EVERYTHING]
         calls = [call for call in self._generator.calls if call.route in CHANGES]
-        posted = [c for c in self._telegram.ledger.calls if not c.method.lower().startswith("get")]
+        posted = [
+            c for c in self._telegram.call_log.calls if not c.method.lower().startswith("get")
+        ]
         return rows, calls, posted, list(self._generator.drawn)
 
 
@@ -111,8 +113,8 @@ async def test_a_worker_paused_for_longer_than_its_leases_repeats_no_effect(
         stopped_at = asyncio.get_running_loop().time()
         arrived.set()
         punctual = await worker(fleet, "punctual")
-        await fleet.end_of_all(patience=PATIENCE)
-        await fleet.until("SELECT 1 FROM deliveries WHERE state = 'delivered'", patience=PATIENCE)
+        await fleet.end_of_all(seconds=TIMEOUT)
+        await fleet.until("SELECT 1 FROM deliveries WHERE state = 'delivered'", seconds=TIMEOUT)
         await asyncio.sleep(stopped_at + STOPPED - asyncio.get_running_loop().time())
         effects = Effects(fleet, generator, telegram)
         before = await effects.read()
@@ -145,7 +147,7 @@ def has_lost(worker: ComicAIProcess, jobs: int) -> bool:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while not condition():
             await asyncio.sleep(0.02)
 
@@ -175,7 +177,7 @@ async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
     assert await clock_of(slow) < -WRONG / 2
 
     await request_all(fleet, web, fast, slow, right)
-    await fleet.end_of_all(patience=PATIENCE)
+    await fleet.end_of_all(seconds=TIMEOUT)
     undisturbed = fleet.rows("SELECT DISTINCT state, claim_no, lost_claims FROM jobs")
 
     await request_all(fleet, web, fast, slow, right)
@@ -184,8 +186,8 @@ async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
         dead.child.send_signal(signal.SIGKILL)
         await dead.end()
         held = f"SELECT id FROM jobs WHERE {is_of(dead, 'lease_owner')}"
-        await fleet.until(f"SELECT 1 WHERE NOT EXISTS ({held})", patience=PATIENCE)
-    await fleet.end_of_all(patience=PATIENCE)
+        await fleet.until(f"SELECT 1 WHERE NOT EXISTS ({held})", seconds=TIMEOUT)
+    await fleet.end_of_all(seconds=TIMEOUT)
 
     assert undisturbed == [("drawn", 1, 0)]
     assert fleet.rows("SELECT DISTINCT state FROM jobs") == [("drawn",)]
@@ -196,7 +198,7 @@ async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
 
 async def request_all(fleet: Machines, web: ComicAIProcess, *workers: ComicAIProcess) -> None:
     """Request comics until each of the workers draws one."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         for each in workers:
             while not await fleet.query(f"{HELD} AND {is_of(each, 'lease_owner')}"):
                 await request_comic(web, 0)

@@ -95,8 +95,8 @@ def test_every_operator_notice_has_an_alert() -> None:
                 "undeliverable": "ComicAIUndeliverable",
                 "generator": "ComicAIGeneratorAway",
                 "sweep": "ComicAISweepLate",
-            }[trouble.value]
-            for trouble in SENTENCES
+            }[kind.value]
+            for kind in SENTENCES
         },
     }
 

@@ -66,7 +66,7 @@ BUTTONS = [
     ("draw:AAAAAAAAAAAAAAAAAAAAAA:idea=1", Action.DRAW, NOBODY, "idea=1"),
     ("draw:AAAAAAAAAAAAAAAAAAAAAA:style=manga", Action.DRAW, NOBODY, "style=manga"),
     ("opt:AAAAAAAAAAAAAAAAAAAAAA:m....", Action.OPTIONS, NOBODY, "m...."),
-    ("bring:AZW3oYwffT6fABI0VniavA", Action.BRING, COMIC, ""),
+    ("bring:AZW3oYwffT6fABI0VniavA", Action.DELIVER_INLINE, COMIC, ""),
     (f"older:AAAAAAAAAAAAAAAAAAAAAA:{CURSOR}", Action.OLDER, NOBODY, CURSOR),
     (f"newer:AAAAAAAAAAAAAAAAAAAAAA:{CURSOR}", Action.NEWER, NOBODY, CURSOR),
     (f"folder:AAAAAAAAAAAAAAAAAAAAAA:{CURSOR}", Action.OLDER_FAVORITE, NOBODY, CURSOR),

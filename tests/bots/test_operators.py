@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bots.app import WORKER
+from bots.parts import WORKER
 from core.jobs.capacity import DOWN_AFTER
 from core.operations.alerts import CALM_SECONDS
 from tests.application import DrawingServer, RunningApp
@@ -26,7 +26,7 @@ from tests.proxy import TcpProxy
 
 pytestmark = pytest.mark.servers
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 # The last full hour before the daily summary, which is sent at eight.
 SEVEN_OCLOCK = "strftime('%Y-%m-%d 07:00:00.000000', 'now', '-8 hours')"
 ELEVEN_MINUTES_AGO = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-11 minutes')"
@@ -63,7 +63,7 @@ async def check_generator(*apps: RunningApp, times: int = 1) -> None:
 
 async def generator_healthy(app: RunningApp) -> None:
     """Wait until the process considers the generator healthy."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while not app.services.health.parts()["generator"]:
             await asyncio.sleep(0.02)
 
@@ -76,7 +76,7 @@ async def run_alerts(*apps: RunningApp) -> None:
 
 
 def sql(file: Path, statement: str) -> None:
-    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection, connection:
+    with closing(sqlite3.connect(file, timeout=TIMEOUT)) as connection, connection:
         connection.execute(statement)
 
 
@@ -156,7 +156,7 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
             await one.start()
             await one.say("/comic a secret story")
             await one.wait_until_handled()
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 while not await one.count_rows("jobs WHERE state = 'drawing'"):
                     await one.pause()
             sql(one.file, f"UPDATE jobs SET created_at = {ELEVEN_MINUTES_AGO}")

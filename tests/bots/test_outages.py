@@ -17,7 +17,7 @@ from tests.durations import FULL_LENGTH
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import PATIENCE, Machines, mishaps, request_comic
+from tests.machines import TIMEOUT, Machines, mishaps, request_comic
 from tests.processes import ComicAIProcess, post
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer, RedisServer
@@ -94,7 +94,7 @@ async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_
 # --- The database ---------------------------------------------------------------------------------
 
 
-class FrontEnds:
+class Clients:
     """Requests on every front end, accepted or refused."""
 
     def __init__(self, web: ComicAIProcess, discord: FakeDiscord, telegram: FakeTelegram) -> None:
@@ -117,7 +117,7 @@ class FrontEnds:
 
         The caller ends the outage afterwards: a refusal that waits for its end never comes.
         """
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await asyncio.gather(
                 self._api(), self._refused_by_discord(), self._refused_by_telegram()
             )
@@ -138,14 +138,14 @@ class FrontEnds:
         return await self._discord.slash(self._ada, channel, "comic", prompt="a cat", panels=4)
 
     async def _refused_by_discord(self) -> None:
-        before = len(self._discord.ledger.calls)
+        before = len(self._discord.call_log.calls)
         await self._request_in_discord()
 
         def is_refused() -> bool:
-            calls = self._discord.ledger.calls[before:]
+            calls = self._discord.call_log.calls[before:]
             return any(NOT_TAKEN in str(call.body.get("content", "")) for call in calls)
 
-        await self._discord.until(is_refused, "the refusal", seconds=PATIENCE)
+        await self._discord.until(is_refused, "the refusal", seconds=TIMEOUT)
 
     async def _refused_by_telegram(self) -> None:
         chat = self._telegram.private(self._bob)
@@ -156,7 +156,7 @@ class FrontEnds:
             texts = [each.text or "" for each in chat.messages[before:]]
             return any(NOT_TAKEN in text or UNKNOWN in text for text in texts)
 
-        await self._telegram.until(is_refused, "the refusal", seconds=PATIENCE)
+        await self._telegram.until(is_refused, "the refusal", seconds=TIMEOUT)
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])
@@ -187,8 +187,8 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
             fleet.start("telegram", "telegram", **settings),
         )
         await discord.connected()
-        front_ends = FrontEnds(web, discord, telegram)
-        await front_ends.request_comics()
+        clients = Clients(web, discord, telegram)
+        await clients.request_comics()
         await fleet.until("SELECT 1 FROM jobs WHERE state = 'drawing' HAVING count(*) = 3")
 
         if kind == "killed":
@@ -198,7 +198,7 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
         began = time.monotonic()
         try:
             for _ in range(2):
-                await front_ends.expect_refusals()
+                await clients.expect_refusals()
             await asyncio.sleep(max(began + OUTAGE - time.monotonic(), 0))
         finally:
             if kind == "killed":
@@ -206,15 +206,15 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
             else:
                 await heal(proxy)
         await fleet.end_of_all()
-        await front_ends.request_comics()
-        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {front_ends.accepted}")
+        await clients.request_comics()
+        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {clients.accepted}")
         await fleet.end_of_all()
         await fleet.until("SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = 4")
 
         assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [
-            ("drawn", front_ends.accepted)
+            ("drawn", clients.accepted)
         ]
-        assert len(generator.drawn) == front_ends.accepted
+        assert len(generator.drawn) == clients.accepted
         assert [await process.stop() for process in processes] == [0] * 4
         assert [mishaps(process) for process in processes] == [[]] * 4
         assert len(others) == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import socket
 import sqlite3
@@ -12,7 +11,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bots.process import _tuned_garbage_collector
 from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, users_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -253,16 +251,3 @@ async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
     assert story[:2] == ["job_accepted", "job_claimed"]
     assert "job_drawn" in story
     assert "private sentence" not in server.errors
-
-
-def test_the_garbage_collector_is_reset_when_the_process_stops() -> None:
-    usual = gc.get_threshold()
-
-    with _tuned_garbage_collector():
-        frozen = gc.get_freeze_count()
-        spared = gc.get_threshold()
-
-    assert frozen > 10_000
-    assert spared > usual
-    assert gc.get_threshold() == usual
-    assert gc.get_freeze_count() < frozen

@@ -10,7 +10,7 @@ import pytest
 from storage.migrations import HEAD
 from tests.processes import comicai, get
 from tests.servers import MariaDbServer
-from tests.storage.test_expanding import FIRST, upgrade
+from tests.storage.test_migrations import FIRST, upgrade
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(180)]
 

@@ -62,7 +62,7 @@ def run_seed(seed: int, options: argparse.Namespace, *, is_single: bool) -> bool
     for violation in result.violations:
         print_line(str(violation))
     if result.violations or options.keep:
-        print_line(f"seed {seed}: logs and ledgers are kept in {folder}")
+        print_line(f"seed {seed}: logs are kept in {folder}")
     else:
         shutil.rmtree(folder)
     states = " ".join(f"{state}={count}" for state, count in sorted(result.end_states.items()))

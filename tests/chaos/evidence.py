@@ -1,4 +1,4 @@
-"""Evidence from storage: the database's rows and the generator's ledger."""
+"""Evidence from storage: the database's rows and the generator's call log."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ async def count_unsettled(installation: Installation) -> dict[str, int]:
     return {name: int(str(count)) for name, count in named}
 
 
-def read_drawings(ledger: Path) -> list[Drawing]:
+def read_drawings(call_log: Path) -> list[Drawing]:
     """Return all drawings that were started. A last line cut off by a kill had no effect."""
     drawings, epoch = [], 0
-    for line in ledger.read_text(encoding="utf-8").splitlines():
+    for line in call_log.read_text(encoding="utf-8").splitlines():
         try:
             entry = json.loads(line)
         except ValueError:
             continue
-        if "started" in entry and not entry["remembers"]:
+        if "started" in entry and not entry["resumes"]:
             epoch += 1
         if "drawn" in entry:
             drawings.append(Drawing(entry["drawn"], entry["attempt"], entry["at"], epoch))

@@ -113,7 +113,7 @@ class FaultInjector:
             case "generator":
                 await installation.programs["generator"].kill()
                 await asyncio.sleep(disruption.seconds)
-                await installation.start_generator(remembers=disruption.remembers)
+                await installation.start_generator(resumes=disruption.resumes)
             case name:
                 if disruption.kind is DisruptionKind.LOSE_MACHINE:
                     await installation.lose_machine(name)

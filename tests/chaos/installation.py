@@ -1,7 +1,7 @@
 """Installation under test: ComicAI's processes, their servers, and a link for each pair.
 
 The fakes of Discord and Telegram run in this process, which is not killed: what users see is the
-ground truth of the verdict. The generator is a process of its own, whose ledger survives kills.
+ground truth of the verdict. The generator is a separate process, whose call log survives kills.
 Pictures are in a shared folder, a store that never fails: S3 is not among what is killed.
 """
 
@@ -56,7 +56,7 @@ class Installation:
         self.mariadb = MariaDbServer()
         self.redis = RedisServer()
         self.database = self.mariadb.make_database()
-        self.ledger = folder / "generator" / "ledger.jsonl"
+        self.call_log = folder / "generator" / "calls.jsonl"
         self.links: dict[str, TcpProxy] = {}  # by process and server: "worker-1 database"
         self.programs: dict[str, Program] = {}
         self._generator_port = free_port()
@@ -74,7 +74,7 @@ class Installation:
         """Start everything and wait until it is ready."""
         await asyncio.to_thread(migrate, self.database, data_dir=self.folder)
         stack.push_async_callback(self._stop_all)
-        await self.start_generator(remembers=True)
+        await self.start_generator(resumes=True)
         for name in self.fleet.names:
             for server in CONNECTIONS[name.partition("-")[0]]:
                 link = TcpProxy("127.0.0.1", self._port_of(server))
@@ -101,14 +101,14 @@ class Installation:
         """Wait until a process has started; the supervisor restarts one that fails to."""
         await self.programs[name].wait_for_output('"event": "process_started"')
 
-    async def start_generator(self, *, remembers: bool) -> None:
-        folder = self.ledger.parent
+    async def start_generator(self, *, resumes: bool) -> None:
+        folder = self.call_log.parent
         folder.mkdir(exist_ok=True)
         command = (
             *(sys.executable, "-m", "tests.fakes.generator", f"--port={self._generator_port}"),
-            *(f"--ledger={self.ledger}", f"--folder={self.folder / 'images'}"),
+            *(f"--call-log={self.call_log}", f"--folder={self.folder / 'images'}"),
             *(f"--capacity={CAPACITY}", "--step-seconds=0.1"),
-            *(("--remembers",) if remembers else ()),
+            *(("--resume",) if resumes else ()),
         )
         program = self.programs.get("generator")
         if program is None:

@@ -68,7 +68,7 @@ class Drawing:
     uuid: str
     attempt: int
     at: float  # Unix time
-    epoch: int  # incremented whenever the generator restarts without its journal
+    epoch: int  # incremented whenever the generator restarts without its call log
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ class Result:
 
 
 async def run(plan: Plan, folder: Path, report: Callable[[str], None]) -> Result:
-    """Execute the plan and judge the result. Logs and ledgers stay in the folder."""
+    """Execute the plan and judge the result. All logs stay in the folder."""
     discord, telegram = FakeDiscord(), FakeTelegram()
     async with AsyncExitStack() as stack:
         # Before the processes, so that they are closed after them.
@@ -65,7 +65,7 @@ async def run(plan: Plan, folder: Path, report: Callable[[str], None]) -> Result
         await asyncio.gather(
             discord_users.wait_until_ready(), telegram_users.wait_until_ready(), web_users.prepare()
         )
-        report(f"seed {plan.seed}: everything runs; logs and ledgers in {folder}")
+        report(f"seed {plan.seed}: everything runs; logs in {folder}")
         sent_counts = {
             "discord": lambda: discord_users.sent_count,
             "telegram": lambda: telegram_users.sent_count,
@@ -150,6 +150,6 @@ class _Execution:
             requests=requests,
             messages=[*self.discord.visible_messages(), *self.telegram.visible_messages()],
             jobs=await read_jobs(self.installation),
-            drawings=read_drawings(self.installation.ledger),
+            drawings=read_drawings(self.installation.call_log),
             fetched=fetched,
         )

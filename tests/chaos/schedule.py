@@ -96,7 +96,7 @@ class Disruption:
     target: str = ""
     seconds: float = 0.0
     aim_delay: float | None = None  # seconds
-    remembers: bool = True  # whether a killed generator still knows its jobs after the restart
+    resumes: bool = True  # whether a killed generator still knows its jobs after the restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def _kills(rng: random.Random, fleet: Fleet, kills: int, seconds: float) -> Iter
             target,
             round(rng.uniform(0.1, 2.0), 2),
             aim_delay=round(rng.uniform(0.0, MAX_AIM_DELAY), 3) if is_aimed else None,
-            remembers=rng.random() < 0.5,
+            resumes=rng.random() < 0.5,
         )
 
 

@@ -14,7 +14,7 @@ from tests.fakes.telegram.updates import Update
 GROUP_SIZE = 5  # users in each group
 CANCEL = sentence("button_cancel", "en")
 # Sent when the inbox is unreachable. It replies to no message, so its request is not known.
-APOLOGIES = {sentence(key, "en") for key in ("storage_unavailable", "unconfirmed")}
+OUTAGE_REPLIES = {sentence(key, "en") for key in ("storage_unavailable", "unconfirmed")}
 
 
 class TelegramUsers:
@@ -78,18 +78,18 @@ class TelegramUsers:
         """Record how each request was answered; called once everything has settled."""
         for request, message in self._sent:
             later = [m for m in message.chat.from_bot() if m.id > message.id]
-            request.maybe_refused = any(m.body in APOLOGIES for m in later)
+            request.maybe_refused = any(m.body in OUTAGE_REPLIES for m in later)
 
     def visible_messages(self) -> Iterator[VisibleMessage]:
         """Yield all messages of the bot that are not deleted."""
-        for chat in self.fake.state.world.chats.values():
+        for chat in self.fake.state.chat_store.chats.values():
             for message in chat.from_bot():
                 yield VisibleMessage(
                     place=place_of(chat),
                     message_id=str(message.id),
                     text=message.body,
                     pictures=int(message.kind in {"photo", "document"}),
-                    is_private=chat.person is not None,
+                    is_private=chat.user is not None,
                     is_pending=any(CANCEL in words for words in message.words),
                 )
 

@@ -104,7 +104,7 @@ def test_an_api_call_that_gets_its_picture_is_no_violation() -> None:
         ),
         (
             evidence(PICTURE, request=replace(REQUEST, refused="No")),
-            "accepted, although the requester was told 'No'",
+            "accepted, although the requester received 'No'",
         ),
     ],
 )

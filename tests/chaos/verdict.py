@@ -70,7 +70,7 @@ class _Checker:
         if len(jobs) > 1:
             yield f"{len(jobs)} jobs"
         if jobs and request.refused:
-            yield f"accepted, although the requester was told {request.refused!r}"
+            yield f"accepted, although the requester received {request.refused!r}"
         pictures = sum(message.pictures for message in seen)
         if pictures > 1:
             yield f"{pictures} pictures"

@@ -31,6 +31,8 @@ from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
 from core.ports.gallery import ImageStore
 from core.ports.jobs import GenerationRequest, Generator
+from core.requests.cancellation import Cancellation
+from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
 from storage.database import SqlDatabase, open_database
@@ -180,6 +182,13 @@ class JobServices:
             quota=Quota(self.limits),
             slots=lambda: self.capacity,
         )
+        self.job_statuses = JobStatuses(database=self.database, slots=lambda: self.capacity)
+        self.cancellation = Cancellation(
+            database=self.database,
+            job_queue=self.job_queue,
+            job_statuses=self.job_statuses,
+            in_flight=self.limits.in_flight,
+        )
         self.worker = self.process("worker-1")
 
     async def close(self) -> None:
@@ -207,7 +216,9 @@ class JobServices:
         remote_cancellation = RemoteCancellation(database, generator)
 
         async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
-            return await database.write(lambda unit: unit.jobs.renew(holder, job_ids, lease=lease))
+            return await database.write(
+                lambda unit: unit.job_claims.renew(holder, job_ids, lease=lease)
+            )
 
         async def renew_deliveries(job_ids: Collection[JobId]) -> dict[JobId, int]:
             return await database.write(
@@ -293,10 +304,9 @@ class JobServices:
         """Claim the next delivery and end it in *state*, like a worker."""
 
         async def work(unit: UnitOfWork) -> None:
-            delivery = await unit.deliveries.claim(
-                "worker-1", lease=LEASE, platforms=[Platform.DISCORD]
+            [delivery] = await unit.deliveries.claim(
+                "worker-1", lease=LEASE, platforms=[Platform.DISCORD], limit=1
             )
-            assert delivery is not None
             assert await unit.deliveries.finish(delivery.job_id, delivery.claim_no, state)
 
         await self.database.write(work)
@@ -305,8 +315,9 @@ class JobServices:
         """Claim a job and do nothing with it, like a worker that is killed."""
 
         async def work(unit: UnitOfWork) -> JobId:
-            claim = await unit.jobs.claim(holder, lease=LEASE, capacity=self.capacity)
-            assert claim is not None
+            [claim] = await unit.job_claims.claim(
+                holder, lease=LEASE, capacity=self.capacity, limit=1
+            )
             return claim.job.id
 
         return await self.database.write(work)

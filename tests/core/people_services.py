@@ -30,7 +30,7 @@ PASSWORD = "correct horse"
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-class People:
+class DatabaseServices:
     """Services of core/people and core/gallery on a given database."""
 
     def __init__(self, database: SqlDatabase, images: LocalImageStore) -> None:
@@ -71,7 +71,7 @@ class People:
         return await self.accounts.requester_of_token(login.token)
 
 
-class PeopleServices(People):
+class PeopleServices(DatabaseServices):
     """The same services on the database of `JobServices`, which draws comics."""
 
     def __init__(self, folder: Path) -> None:

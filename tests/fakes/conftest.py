@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.fakes.discord import FakeDiscord
-    from tests.fakes.discord.world import Channel, User
+    from tests.fakes.discord.models import Channel, User
 
 
 @pytest.fixture

@@ -211,7 +211,7 @@ async def test_groups_and_every_type_of_option_are_received(
         used = await fake.slash(
             ada, general, "admin set_all", who=bob, where=general, flag=True, size=0.5
         )
-        await fake.answered(used)
+        await fake.responded(used)
         with pytest.raises(InvalidValueError, match="sub-commands"):
             await fake.slash(ada, general, "admin")
         with pytest.raises(InvalidValueError, match="goes from"):
@@ -239,7 +239,7 @@ async def test_age_restricted_commands_are_offered_in_age_restricted_channels(
         await bot.wait_until_ready()
         for messageable in (adult, thread):
             used = await fake.slash(ada, messageable, "comic")
-            await fake.answered(used)
+            await fake.responded(used)
             assert used.messages[0].content == "True"
         with pytest.raises(NotOfferedError, match="age-restricted"):
             await fake.slash(ada, general, "comic")

@@ -35,7 +35,7 @@ async def test_the_library_observes_the_bucket_in_the_headers(
         await messageable(bot, general).send(str(number))
 
     # A client that sent all five at once would get a 429, as the next test shows.
-    assert [call.status for call in fake.ledger.to("message_create")] == [200] * 5
+    assert [call.status for call in fake.call_log.to("message_create")] == [200] * 5
 
 
 async def test_a_client_that_ignores_the_headers_gets_a_retry_after(
@@ -71,7 +71,7 @@ async def test_the_global_limit_exempts_responses_to_interactions(
     async with logged_in(fake, bot):
         fake.limits.globally = Limit(0, 600)
         interaction = await fake.slash(ada, general, "answer")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         url = f"{fake.api_base}/channels/{general.id}"
         headers = {"Authorization": f"Bot {fake.token}"}
         async with aiohttp.ClientSession(headers=headers) as http, http.get(url) as refused:
@@ -94,7 +94,7 @@ async def test_the_library_retries_after_a_429(
 
     await messageable(bot, general).send("hello")
 
-    assert [call.status for call in fake.ledger.to("message_create")] == [429, 429, 200]
+    assert [call.status for call in fake.call_log.to("message_create")] == [429, 429, 200]
 
 
 async def test_a_ban_has_no_via_header_and_is_not_retried(
@@ -109,7 +109,7 @@ async def test_a_ban_has_no_via_header_and_is_not_retried(
         await messageable(bot, general).send("hello")
 
     assert refused.value.status == 429
-    assert len(fake.ledger.to("message_create")) == 3
+    assert len(fake.call_log.to("message_create")) == 3
     fake.clock.advance(minutes=11)
     await messageable(bot, general).send("hello")
 
@@ -121,7 +121,7 @@ async def test_a_5xx_is_retried_and_an_enforced_nonce_prevents_a_duplicate(
 
     await messageable(bot, general).send("once", nonce="job-1")
 
-    assert [call.status for call in fake.ledger.to("message_create")] == [502, 200]
+    assert [call.status for call in fake.call_log.to("message_create")] == [502, 200]
     assert len(general.messages) == 1
 
 
@@ -154,7 +154,7 @@ async def test_a_broken_connection_raises_a_client_error(
         await messageable(bot, general).send("once", nonce="job-1")
     await messageable(bot, general).send("once", nonce="job-1")
 
-    assert [call.status for call in fake.ledger.to("message_create")] == [0, 200]
+    assert [call.status for call in fake.call_log.to("message_create")] == [0, 200]
     assert len(general.messages) == 1
 
 
@@ -163,7 +163,7 @@ async def test_latency_and_gates_delay_requests(
 ) -> None:
     fake.faults.slow("message_create", 0.05)
     await messageable(bot, general).send("slow")
-    assert fake.ledger.to("message_create")[0].took >= 0.05
+    assert fake.call_log.to("message_create")[0].took >= 0.05
 
     gate = fake.faults.hold("message_create")
     sending = asyncio.create_task(messageable(bot, general).send("held"))
@@ -179,4 +179,4 @@ async def test_a_request_for_an_unknown_route_is_recorded(fake: FakeDiscord, bot
     with pytest.raises(discord.NotFound):
         await bot.fetch_premium_sticker_packs()
 
-    assert fake.nowhere == ["GET /api/v10/sticker-packs"]
+    assert fake.unknown_routes == ["GET /api/v10/sticker-packs"]

@@ -27,7 +27,7 @@ def echo_bot(**options: Any) -> Bot:
 
 async def answers(fake: FakeDiscord, user: User, channel: Channel, text: str = "hello") -> None:
     interaction = await fake.slash(user, channel, "echo", text=text)
-    await fake.answered(interaction)
+    await fake.responded(interaction)
     assert interaction.messages[0].content == text
 
 
@@ -47,8 +47,8 @@ async def test_the_client_receives_its_guilds_channels_and_permissions(
 
     assert granted.send_messages
     assert not granted.attach_files
-    assert fake.ledger.to("gateway_bot")
-    assert fake.nowhere == []
+    assert fake.call_log.to("gateway_bot")
+    assert fake.unknown_routes == []
 
 
 def _guild(channel: Channel) -> Guild:
@@ -66,11 +66,11 @@ async def test_a_dropped_connection_is_resumed_with_the_missed_events(
         await answers(fake, ada, general)
         await fake.drop()
         missed = await fake.slash(ada, general, "echo", text="missed")
-        await fake.answered(missed)
+        await fake.responded(missed)
 
     assert fake.gateway.sessions.begun == 1
     assert fake.gateway.sessions.resumed == 1
-    assert len(fake.ledger.to("callback")) == 2
+    assert len(fake.call_log.to("callback")) == 2
 
 
 async def test_a_session_that_cannot_be_resumed_is_replaced(
@@ -89,7 +89,7 @@ async def test_the_client_reconnects_on_request(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, echo_bot()):
-        await fake.ask_to_reconnect()
+        await fake.request_reconnect()
         await fake.until(lambda: fake.gateway.sessions.resumed)
         await answers(fake, ada, general)
 
@@ -134,7 +134,7 @@ async def test_events_go_to_the_shard_of_their_guild_and_those_of_dms_to_the_fir
     first, second = (Bot(shard_count=2) for _ in range(2))
     first.shard_ids, second.shard_ids = [0], [1]
     async with logged_in(fake, first):
-        await fake.until(lambda: fake.ledger.to("commands_put"))
+        await fake.until(lambda: fake.call_log.to("commands_put"))
         async with logged_in(fake, second):
             await fake.connected(2)
             for channel in (*odd.channels.values(), *even.channels.values(), fake.dm(ada)):
@@ -153,7 +153,7 @@ async def test_two_sessions_of_a_shard_get_every_event_and_one_response_counts(
     async with logged_in(fake, one), logged_in(fake, other):
         await fake.connected(2)
         await answers(fake, ada, general)
-        await fake.until(lambda: len(fake.ledger.to("callback")) == 2)
+        await fake.until(lambda: len(fake.call_log.to("callback")) == 2)
         await fake.until(lambda: one.errors or other.errors)
 
     assert len(general.messages) == 1
@@ -171,7 +171,7 @@ async def test_an_invalid_token_is_refused_at_the_login(fake: FakeDiscord) -> No
         await bot.login("MTIz.wrong.token")
     await bot.close()
 
-    assert fake.ledger.to("me", status=401)
+    assert fake.call_log.to("me", status=401)
 
 
 async def test_a_disallowed_intent_closes_the_client(fake: FakeDiscord) -> None:

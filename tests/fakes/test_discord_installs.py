@@ -17,7 +17,7 @@ async def test_a_user_install_works_in_channels_without_the_bot(fake: FakeDiscor
     channels = [next(iter(foreign.channels.values())), group, fake.dm(eve)]
     async with logged_in(fake, comic_bot()) as bot:
         for channel in channels:
-            await fake.answered(await fake.slash(eve, channel, "comic", prompt="a cat"))
+            await fake.responded(await fake.slash(eve, channel, "comic", prompt="a cat"))
         with pytest.raises(NotOfferedError, match="not installed"):
             await fake.slash(fake.user("bob"), group, "comic", prompt="a cat")
         with pytest.raises(discord.Forbidden) as refused:
@@ -43,7 +43,7 @@ async def test_a_guild_interaction_has_permissions_locales_and_the_upload_limit(
     general.guild.upload_limit = 50_000_000
     post = fake.add_thread(general, "a thread")
     async with logged_in(fake, comic_bot()) as bot:
-        await fake.answered(await fake.slash(fake.user("ada"), post, "comic", prompt="a cat"))
+        await fake.responded(await fake.slash(fake.user("ada"), post, "comic", prompt="a cat"))
 
     [got] = bot.received
     assert isinstance(got.channel, discord.Thread)
@@ -87,7 +87,7 @@ async def test_where_the_user_may_not_write_a_user_installs_responses_are_epheme
     fake.permit(channel, foreign.everyone, deny=Permission.SEND_MESSAGES)
     async with logged_in(fake, comic_bot()):
         interaction = await fake.slash(eve, channel, "comic", prompt="a cat")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
 
     assert channel.messages_seen_by(foreign.owner) == []
     assert channel.messages_seen_by(eve) == [interaction.original]
@@ -107,8 +107,8 @@ async def test_integration_owners_depend_on_the_commands_integration_types(
         await interaction.response.send_message("here")
 
     async with logged_in(fake, bot):
-        comic = await fake.answered(await fake.slash(eve, general, "comic", prompt="a cat"))
-        guild_only = await fake.answered(await fake.slash(eve, general, "here"))
+        comic = await fake.responded(await fake.slash(eve, general, "comic", prompt="a cat"))
+        guild_only = await fake.responded(await fake.slash(eve, general, "here"))
         assert comic.original is not None
         pressed = await fake.press(fake.user("bob"), comic.original, "Again")
         await fake.acknowledged(pressed)

@@ -18,7 +18,7 @@ from discord.http import Route
 from tests.children import server
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.page_text import to_html
-from tests.fakes.discord.typed import typed
+from tests.fakes.discord.typed_commands import parse_command
 from tests.fakes.discord_bot import Bot, logged_in
 
 COMMANDS = [
@@ -186,7 +186,7 @@ def test_markup_is_rendered_and_html_escaped(text: str, shown: str) -> None:
     ],
 )
 def test_a_typed_line_is_parsed_as_a_command(line: str, name: str, options: dict[str, Any]) -> None:
-    assert typed(line, COMMANDS) == (name, options)
+    assert parse_command(line, COMMANDS) == (name, options)
 
 
 def test_users_and_channels_are_found_by_name() -> None:
@@ -196,12 +196,15 @@ def test_users_and_channels_are_found_by_name() -> None:
         {"name": "Make a comic", "type": 3},
     ]
 
-    assert typed("/log channel:#general", commands, str.upper) == ("log", {"channel": "#GENERAL"})
+    assert parse_command("/log channel:#general", commands, str.upper) == (
+        "log",
+        {"channel": "#GENERAL"},
+    )
     with pytest.raises(ValueError, match=r"there are: log$"):
-        typed("/Make a comic", commands)
+        parse_command("/Make a comic", commands)
 
 
 def test_the_error_for_an_unknown_command_lists_the_commands() -> None:
     for line in ("", "/nothing"):
         with pytest.raises(ValueError, match="comic, admin"):
-            typed(line, COMMANDS)
+            parse_command(line, COMMANDS)

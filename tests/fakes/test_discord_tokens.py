@@ -40,11 +40,11 @@ async def test_a_second_or_late_acknowledgement_is_refused(
         await fake.until(lambda: len(codes) == 1, "the second acknowledgement to be refused")
         interaction = await fake.slash(ada, general, "late")
         await fake.until(lambda: len(codes) == 2, "the late acknowledgement to be refused")
-        await fake.until(lambda: fake.ledger.to("webhook_post"))
+        await fake.until(lambda: fake.call_log.to("webhook_post"))
 
     assert codes == [40060, 10062]
     assert fake.interactions.has_failed(interaction)
-    assert fake.ledger.to("webhook_post")[0].code == 10015
+    assert fake.call_log.to("webhook_post")[0].code == 10015
 
 
 async def test_a_reply_token_is_valid_for_15_minutes(
@@ -52,7 +52,7 @@ async def test_a_reply_token_is_valid_for_15_minutes(
 ) -> None:
     async with logged_in(fake, comic_bot()) as bot:
         interaction = await fake.slash(ada, general, "comic", prompt="a cat")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         [received] = bot.received
         fake.clock.advance(minutes=14)
         await received.edit_original_response(content="in time")
@@ -128,7 +128,7 @@ async def test_a_duplicate_event_is_the_same_interaction(
     async with logged_in(fake, bot):
         interaction = await fake.slash(ada, general, "answer")
         await fake.send(interaction)
-        await fake.until(lambda: len(fake.ledger.to("callback")) == 2)
+        await fake.until(lambda: len(fake.call_log.to("callback")) == 2)
 
     assert sorted(codes) == [0, 40060]
     assert len(general.messages) == 1

@@ -22,10 +22,10 @@ pytestmark = pytest.mark.servers
 
 @pytest.fixture
 async def program(tmp_path: Path) -> AsyncIterator[str]:
-    """The submit URL of a fake generator in a process of its own, which is warming at first."""
+    """The submit URL of a fake generator in its own process, which is warming at first."""
     async with server(
         *(sys.executable, "-m", "tests.fakes.generator", "--folder", str(tmp_path / "images")),
-        *("--ledger", str(tmp_path / "ledger"), "--fault", "warming@submit:1"),
+        *("--call-log", str(tmp_path / "calls"), "--fault", "warming@submit:1"),
     ) as (url,):
         yield url
 
@@ -52,7 +52,7 @@ async def test_a_level_0_fake_conforms_to_level_0(
     assert status == 0, capsys.readouterr().out
 
 
-async def test_the_program_draws_injects_faults_and_keeps_a_ledger(
+async def test_the_program_draws_injects_faults_and_logs_calls(
     program: str, tmp_path: Path
 ) -> None:
     body: dict[str, Any] = {
@@ -71,34 +71,34 @@ async def test_the_program_draws_injects_faults_and_keeps_a_ledger(
 
     assert statuses == [503, 200, 429]
     assert (tmp_path / "images" / "jobs" / body["uuid"] / "page.png").is_file()
-    ledger = [json.loads(line) for line in (tmp_path / "ledger").read_text().splitlines()]
-    drawn = [(entry["drawn"], entry["attempt"]) for entry in ledger if "drawn" in entry]
+    call_log = [json.loads(line) for line in (tmp_path / "calls").read_text().splitlines()]
+    drawn = [(entry["drawn"], entry["attempt"]) for entry in call_log if "drawn" in entry]
     assert drawn == [(body["uuid"], 1)]
-    assert len([entry for entry in ledger if entry.get("call") == "submit"]) == 3
+    assert len([entry for entry in call_log if entry.get("call") == "submit"]) == 3
 
 
-@pytest.mark.parametrize("remembers", [True, False])
-async def test_a_restarted_program_resumes_its_jobs_only_if_it_remembers(
-    tmp_path: Path, *, remembers: bool
+@pytest.mark.parametrize("resumes", [True, False])
+async def test_a_restarted_program_resumes_its_jobs_only_if_told_to(
+    tmp_path: Path, *, resumes: bool
 ) -> None:
     def generator(step_seconds: float) -> FakeGenerator:
         return FakeGenerator(
             folder_store(tmp_path / "images"),
             step_seconds=step_seconds,
-            ledger=tmp_path / "ledger",
-            remembers=remembers,
+            call_log=tmp_path / "calls",
+            resumes=resumes,
         )
 
     uuid = str(uuid4())
-    order = {"uuid": uuid, "inputParams": {"prompt": "a cat", "panelCount": 1}}
+    body = {"uuid": uuid, "inputParams": {"prompt": "a cat", "panelCount": 1}}
     async with aiohttp.ClientSession() as http:
         async with generator(step_seconds=60).running() as first:
-            await http.post(first.url, json=order, headers={"Prefer": "respond-async"})
+            await http.post(first.url, json=body, headers={"Prefer": "respond-async"})
         async with generator(step_seconds=0.01).running() as second:
             job = second.jobs.get(uuid)
             while job is not None and not job.is_terminal:
                 await asyncio.sleep(0.01)
 
-    lines = [json.loads(line) for line in (tmp_path / "ledger").read_text().splitlines()]
+    lines = [json.loads(line) for line in (tmp_path / "calls").read_text().splitlines()]
     assert [line["drawn"] for line in lines if "drawn" in line] == [uuid]
-    assert (job is not None and job.status == "succeeded") is remembers
+    assert (job is not None and job.status == "succeeded") is resumes

@@ -1,4 +1,4 @@
-"""One case: a journey during which a process is killed at one point, or at none."""
+"""One case: a scenario during which a process is killed at one point, or at none."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.faultpoints.environment import PATIENCE, Query, Store, TestEnvironment
+from tests.faultpoints.environment import TIMEOUT, Query, Store, TestEnvironment
 from tests.faultpoints.fault_points import Point
-from tests.faultpoints.journeys import Journey
 from tests.faultpoints.process import PAUSE, ForkServer
+from tests.faultpoints.scenarios import Scenario
 
 NOT_REACHED = "the process did not reach this point"
 
 
 class Case:
-    """Runs one journey in its own folder."""
+    """Runs one scenario in its own folder."""
 
     def __init__(
         self,
         fork_server: ForkServer,
-        kind: type[Journey],
+        kind: type[Scenario],
         folder: Path,
         migrated: Path,
         *,
@@ -49,61 +49,61 @@ class Case:
         environment = TestEnvironment(
             self._fork_server, self._folder, self._settings, query=self._query, store=self._store
         )
-        journey = self._kind(environment)
-        async with journey.running() as settings, environment.running(self._migrated):
+        scenario = self._kind(environment)
+        async with scenario.running() as settings, environment.running(self._migrated):
             environment.sections |= settings
-            await self._prepare(journey, crash_point)
-            acting = asyncio.create_task(journey.act())
+            await self._prepare(scenario, crash_point)
+            act_task = asyncio.create_task(scenario.act())
             try:
-                found = await self._run_to_end(journey, acting, crash_point)
+                found = await self._run_to_end(scenario, act_task, crash_point)
                 points = list(environment.processes[0].points)
-                found = found or await environment.violations() + await journey.violations()
+                found = found or await environment.violations() + await scenario.violations()
             finally:
-                acting.cancel()
-                await asyncio.gather(acting, return_exceptions=True)
+                act_task.cancel()
+                await asyncio.gather(act_task, return_exceptions=True)
             return points, found
 
-    async def _prepare(self, journey: Journey, crash_point: Point | None) -> None:
-        environment = journey.environment
-        if journey.counts_from_start:
-            await journey.prepare()
+    async def _prepare(self, scenario: Scenario, crash_point: Point | None) -> None:
+        environment = scenario.environment
+        if scenario.counts_from_start:
+            await scenario.prepare()
             environment.start(crash_point, is_armed=True)
             return
         process = environment.start(crash_point)
         await environment.ready()
-        await journey.prepare()
+        await scenario.prepare()
         await process.wait_until_quiet()
         await process.arm()
 
     async def _run_to_end(
-        self, journey: Journey, acting: asyncio.Task[None], crash_point: Point | None
+        self, scenario: Scenario, act_task: asyncio.Task[None], crash_point: Point | None
     ) -> list[str]:
-        environment = journey.environment
-        pending = await _settle(journey, acting, until_crash=True)
+        environment = scenario.environment
+        pending = await _settle(scenario, act_task, until_crash=True)
         if environment.process.ended.is_set():
             await environment.start_successor()
-            pending = await _settle(journey, acting)
+            pending = await _settle(scenario, act_task)
         elif crash_point is not None:
             return [NOT_REACHED, *pending]
         if pending:
             return [f"stuck: {', '.join(pending)}"]
-        acting.result()
+        act_task.result()
         return []
 
 
 async def _settle(
-    journey: Journey, acting: asyncio.Task[None], *, until_crash: bool = False
+    scenario: Scenario, act_task: asyncio.Task[None], *, until_crash: bool = False
 ) -> list[str]:
     """Wait until everything has ended; return what has not ended before the time-out."""
-    environment = journey.environment
+    environment = scenario.environment
     pending: list[str] = []
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not (until_crash and environment.process.ended.is_set()):
                 pending = await environment.unsettled()
-                if not acting.done():
+                if not act_task.done():
                     pending.append("a user who waits for an answer")
-                elif work := await journey.pending_work():
+                elif work := await scenario.pending_work():
                     pending.append(work)
                 if not pending:
                     await environment.process.wait_until_quiet()

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.faultpoints.cases import Case
-from tests.faultpoints.journeys import Journey
 from tests.faultpoints.process import ForkServer
+from tests.faultpoints.scenarios import Scenario
 from tests.faultpoints.selection import Selection
 
 
@@ -28,10 +28,10 @@ def fork_server() -> Iterator[ForkServer]:
 
 @pytest.fixture
 def new_case(fork_server: ForkServer, tmp_path: Path, migrated_file: Path) -> Callable[..., Case]:
-    """Factory of cases, by journey and number, with the options of `Case`."""
+    """Factory of cases, by scenario and number, with the options of `Case`."""
 
-    def make(journey: type[Journey], number: int, **options: Any) -> Case:
-        return Case(fork_server, journey, tmp_path / str(number), migrated_file, **options)
+    def make(scenario: type[Scenario], number: int, **options: Any) -> Case:
+        return Case(fork_server, scenario, tmp_path / str(number), migrated_file, **options)
 
     return make
 

@@ -22,7 +22,7 @@ from tests.fakes.generator.stores import Put
 from tests.faultpoints.fault_points import Point
 from tests.faultpoints.process import PAUSE, ForkServer, Process
 
-PATIENCE = 60.0  # seconds, for operations that usually take a moment
+TIMEOUT = 60.0  # seconds, for operations that usually take a moment
 STEP_SECONDS = 0.01  # of the generator
 OPEN = {
     "open jobs": "jobs WHERE state IN ('waiting', 'queued', 'drawing')",
@@ -56,7 +56,7 @@ class TestEnvironment:
     ) -> None:
         self._fork_server = fork_server
         self.folder = folder
-        self.sections: dict[str, Any] = {"web": {"wait_seconds": PATIENCE}, **sections}
+        self.sections: dict[str, Any] = {"web": {"wait_seconds": TIMEOUT}, **sections}
         self.gate = asyncio.Event()  # while not set, drawings are started but not finished
         self.gate.set()
         self.generator = FakeGenerator(self._put, step_seconds=STEP_SECONDS)
@@ -96,7 +96,7 @@ class TestEnvironment:
     async def ready(self) -> None:
         """Wait until the process serves HTTP and the chat platform, or has ended."""
         await self.process.ready()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not (self.is_served() or self.process.ended.is_set()):
                 await asyncio.sleep(PAUSE)
 
@@ -109,7 +109,7 @@ class TestEnvironment:
 
     async def wait_for_successor(self) -> None:
         """Wait until a new process has replaced the killed one."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await self._successor_ready.wait()
 
     @property
@@ -120,7 +120,7 @@ class TestEnvironment:
     async def until(self, condition: Callable[[], Any]) -> bool:
         """Wait until the condition holds; return False if the first process ends before."""
         process, is_first = self.process, not self.has_successor
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not condition():
                 if is_first and process.ended.is_set():
                     return False
@@ -144,7 +144,7 @@ class TestEnvironment:
         return [f"{number} {name}" for name, number in zip(OPEN, found, strict=True) if number]
 
     async def violations(self) -> list[str]:
-        """Return the broken promises, of those that hold for every journey."""
+        """Return the broken promises, of those that hold for every scenario."""
         found = []
         for uuid, times in Counter(uuid for uuid, _ in self.generator.drawn).items():
             if times > 1:
@@ -172,7 +172,7 @@ class TestEnvironment:
 
     def _query_sqlite(self, query: str) -> list[Any]:
         file = self.folder / "data" / "comicai.db"
-        with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection, connection:
+        with closing(sqlite3.connect(file, timeout=TIMEOUT)) as connection, connection:
             return connection.execute(query).fetchall()
 
     async def _put(self, key: str, data: bytes) -> str:

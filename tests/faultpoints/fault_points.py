@@ -21,7 +21,7 @@ class Point:
 
     @property
     def kind(self) -> str:
-        """Moment and effect, which points of several journeys may share."""
+        """Moment and effect, which points of several scenarios may share."""
         return f"{self.moment} {self.effect}"
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Instrumentation of a process: reports its effects that others can see.
 
 It wraps the methods of libraries below ComicAI's code, so the product's effects need no list.
-Reads, and commits that change no row, are no effects.
+Reads, and commits that change no row, are not effects.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import aiohttp
 import httpx
 import redis.asyncio
 from aiohttp import web
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, event
+from sqlalchemy.engine.default import DefaultDialect
 
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
@@ -64,25 +64,30 @@ def _wrap(injector: CrashInjector, owner: type, name: str, effect_of: Callable[.
 
 
 def _instrument_database(injector: CrashInjector) -> None:
-    changes: dict[Connection, dict[str, None]] = {}
+    changes: dict[PoolProxiedConnection, dict[str, None]] = {}
 
     def on_begin(connection: Connection) -> None:
-        changes[connection] = {}
+        changes[connection.connection] = {}
 
     def on_execute(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
         match = CHANGE.match(statement)
         if match and cursor.rowcount > 0:
-            changes[connection][f"{match[1].lower()} {match[2]}"] = None
+            changes[connection.connection][f"{match[1].lower()} {match[2]}"] = None
 
     event.listen(Engine, "begin", on_begin)
     event.listen(Engine, "after_cursor_execute", on_execute)
+    original: Callable[[DefaultDialect, PoolProxiedConnection], None] = DefaultDialect.do_commit
 
-    def commit(connection: AsyncConnection) -> str:
-        assert connection.sync_connection is not None
-        tables = changes.pop(connection.sync_connection, {})
-        return f"commit: {', '.join(tables)}" if tables else ""
+    def do_commit(dialect: DefaultDialect, connection: PoolProxiedConnection) -> None:
+        tables = changes.pop(connection, {})
+        effect = f"commit: {', '.join(tables)}"
+        if tables:
+            injector.reach(BEFORE, effect)
+        original(dialect, connection)
+        if tables:
+            injector.reach(AFTER, effect)
 
-    _wrap(injector, AsyncConnection, "commit", commit)
+    DefaultDialect.do_commit = do_commit  # type: ignore[method-assign]
 
 
 # --- HTTP, Redis and the image store --------------------------------------------------------------

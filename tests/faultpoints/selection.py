@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from tests.faultpoints.fault_points import AFTER, BEFORE, Point
 
-POINTS_PER_JOURNEY = 3  # the minimum
+POINTS_PER_SCENARIO = 3  # the minimum
 
 
 class Selection:
-    """Every point with FAULT_POINTS=all; otherwise each kind once over all journeys.
+    """Every point with FAULT_POINTS=all; otherwise each kind once over all scenarios.
 
-    A journey without new kinds still gets a few points, spread over its length.
+    A scenario without new kinds still gets a few points, spread over its length.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Selection:
         self._is_complete = os.environ.get("FAULT_POINTS") == "all"
 
     def select(self, points: Sequence[Point]) -> Sequence[Point]:
-        """Return the points of a journey that are to be tested."""
+        """Return the points of a scenario that are to be tested."""
         if self._is_complete:
             return points
         candidates = distinct(points)
@@ -31,7 +31,7 @@ class Selection:
         ]
         self._tested_kinds.update(point.kind for point in new)
         others = [point for point in candidates if point not in new]
-        chosen = {*new, *_spread(others, POINTS_PER_JOURNEY - len(new))}
+        chosen = {*new, *_spread(others, POINTS_PER_SCENARIO - len(new))}
         return [point for point in candidates if point in chosen]
 
 

@@ -1,6 +1,6 @@
 """Tests of crashes before and after each external effect of a process.
 
-One run without a crash records the fault points of a journey. Then, for each of these points, a
+One run without a crash records the fault points of a scenario. Then, for each of these points, a
 process is killed there and a new one is started on the state that it left; at the end every promise
 must be kept.
 
@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from tests.faultpoints import journeys_discord, journeys_telegram, journeys_web
+from tests.faultpoints import scenarios_discord, scenarios_telegram, scenarios_web
 from tests.faultpoints.buckets import Buckets
 from tests.faultpoints.cases import NOT_REACHED, Case
 from tests.faultpoints.fault_points import Point
-from tests.faultpoints.journeys import Journey
+from tests.faultpoints.scenarios import Scenario
 from tests.faultpoints.selection import Selection
 from tests.servers import MariaDbServer, RedisServer
 
@@ -31,34 +31,34 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
 
 CONCURRENCY = 3  # cases, which spend much of their time waiting
 ATTEMPTS = 3  # for a point that is not reached when effects happen in another order
-JOURNEYS: list[type[Journey]] = [
-    journeys_discord.Comic,
-    journeys_discord.PrivateComic,
-    journeys_discord.Rejected,
-    journeys_discord.ExpiredToken,
-    journeys_discord.ExpiredTokenMessageDeleted,
-    journeys_discord.ExpiredTokenPrivate,
-    journeys_discord.Canceled,
-    journeys_discord.CanceledLate,
-    journeys_discord.Deleted,
-    journeys_discord.Restored,
-    journeys_discord.DataErased,
-    journeys_telegram.TelegramComic,
-    journeys_telegram.GroupComic,
-    journeys_telegram.PrivateFromGroup,
-    journeys_web.AccountComic,
-    journeys_web.LinkedAccount,
-    journeys_web.PurgedComics,
+SCENARIOS: list[type[Scenario]] = [
+    scenarios_discord.Comic,
+    scenarios_discord.PrivateComic,
+    scenarios_discord.Rejected,
+    scenarios_discord.ExpiredToken,
+    scenarios_discord.ExpiredTokenMessageDeleted,
+    scenarios_discord.ExpiredTokenPrivate,
+    scenarios_discord.Canceled,
+    scenarios_discord.CanceledLate,
+    scenarios_discord.Deleted,
+    scenarios_discord.Restored,
+    scenarios_discord.DataErased,
+    scenarios_telegram.TelegramComic,
+    scenarios_telegram.GroupComic,
+    scenarios_telegram.PrivateFromGroup,
+    scenarios_web.AccountComic,
+    scenarios_web.LinkedAccount,
+    scenarios_web.PurgedComics,
 ]
 
-IN_BUCKETS: list[type[Journey]] = [journeys_web.AccountComic, journeys_web.PurgedComics]
+IN_BUCKETS: list[type[Scenario]] = [scenarios_web.AccountComic, scenarios_web.PurgedComics]
 
 
-@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 async def test_a_crash_at_any_point_loses_and_doubles_nothing(
-    new_case: NewCase, selection: Selection, journey: type[Journey]
+    new_case: NewCase, selection: Selection, scenario: type[Scenario]
 ) -> None:
-    assert await crash_everywhere(functools.partial(new_case, journey), selection) == {}
+    assert await crash_everywhere(functools.partial(new_case, scenario), selection) == {}
 
 
 async def test_a_crash_loses_and_doubles_nothing_with_a_redis_job_queue(
@@ -66,7 +66,7 @@ async def test_a_crash_loses_and_doubles_nothing_with_a_redis_job_queue(
 ) -> None:
     def case(number: int) -> Case:
         url = f"{redis.url.rpartition('/')[0]}/{number % 16}"  # each case has its own queue
-        return new_case(journeys_discord.Comic, number, settings={"engine": {"url": url}})
+        return new_case(scenarios_discord.Comic, number, settings={"engine": {"url": url}})
 
     assert await crash_everywhere(case, selection) == {}
 
@@ -83,21 +83,21 @@ async def test_a_crash_loses_and_doubles_nothing_on_mariadb(
     def case(number: int) -> Case:
         mariadb.empty(mariadb_url)
         settings = {"database": {"url": mariadb_url}}
-        return new_case(journeys_discord.Comic, number, settings=settings, query=query)
+        return new_case(scenarios_discord.Comic, number, settings=settings, query=query)
 
     assert await crash_everywhere(case, selection, concurrency=1) == {}
 
 
-@pytest.mark.parametrize("journey", IN_BUCKETS, ids=lambda journey: journey.__name__)
+@pytest.mark.parametrize("scenario", IN_BUCKETS, ids=lambda scenario: scenario.__name__)
 async def test_a_crash_loses_and_doubles_nothing_with_pictures_in_s3(
-    new_case: NewCase, selection: Selection, journey: type[Journey], tmp_path: Path
+    new_case: NewCase, selection: Selection, scenario: type[Scenario], tmp_path: Path
 ) -> None:
     async with Buckets.served(tmp_path / "s3") as buckets:
 
         def case(number: int) -> Case:
             bucket = f"case-{number}"
             settings = {"images": buckets.settings(bucket)}
-            return new_case(journey, number, settings=settings, store=buckets.store(bucket))
+            return new_case(scenario, number, settings=settings, store=buckets.store(bucket))
 
         assert await crash_everywhere(case, selection) == {}
 

@@ -84,13 +84,13 @@ async def open_playground(ports: Ports) -> AsyncIterator[RunningPlayground]:
         ):
             await console.add_chats()
             web = await product.ready()
-            await _answering(discord, telegram)
+            await _wait_until_ready(discord, telegram)
             yield RunningPlayground(f"{discord.base}/", f"{telegram.url}/", f"{web}/", product)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
-async def _answering(discord: FakeDiscord, telegram: FakeTelegram) -> None:
+async def _wait_until_ready(discord: FakeDiscord, telegram: FakeTelegram) -> None:
     """Wait until the bots are logged in, and the commands are registered with Discord."""
     await discord.until(
         lambda: discord.gateway.sessions.connected and discord.registry.all(),
@@ -98,5 +98,5 @@ async def _answering(discord: FakeDiscord, telegram: FakeTelegram) -> None:
         START_SECONDS,
     )
     await telegram.until(
-        lambda: telegram.ledger.to("getMe", status=200), "the Telegram bot", seconds=START_SECONDS
+        lambda: telegram.call_log.to("getMe", status=200), "the Telegram bot", seconds=START_SECONDS
     )

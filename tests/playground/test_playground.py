@@ -108,7 +108,7 @@ async def draw_in_telegram(address: str) -> bytes:
     """Write to the bot in private on the page; return the image."""
 
     async def pictures() -> list[Any]:
-        seen = await (await browser.get("/look")).json()
+        seen = await (await browser.get("/state")).json()
         return [message for message in seen["chats"]["private"] if message["kind"] == "photo"]
 
     async with aiohttp.ClientSession(address) as browser:

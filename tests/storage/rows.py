@@ -10,17 +10,25 @@ from uuid import UUID
 from sqlalchemy import Executable, Table, update
 from uuid_utils.compat import uuid7
 
+from core.models.admission import AdmissionQuery
 from core.models.comics import DrawnComic, ImageInfo, ImageRef, Visibility
 from core.models.deliveries import Destination
-from core.models.identity import JobId, Platform, ProfileId
+from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.jobs import Claim, Job, JobState, NewJob
 from core.ports.database import UnitOfWork
+from storage.connection import SqlConnection
 from storage.database import SqlDatabase
 from storage.tables import comics, jobs
+from storage.unit_of_work import SqlUnitOfWork
 
 LEASE = timedelta(seconds=60)
 OVER = timedelta(seconds=-1)  # a lease of that length has run out already
 INFO = ImageInfo(content_type="image/png", size_bytes=1234, width=800, height=600)
+
+
+def connection_of(unit: UnitOfWork) -> SqlConnection:
+    assert isinstance(unit, SqlUnitOfWork)
+    return unit._connection
 
 
 def new_job(profile_id: ProfileId | None = None, **changes: Any) -> NewJob:
@@ -44,6 +52,22 @@ def destination(**changes: Any) -> Destination:
     return Destination(**{**values, **changes})
 
 
+def admission_query(profile_id: ProfileId, **changes: Any) -> AdmissionQuery:
+    values: dict[str, Any] = {
+        "identity": Identity(Platform.DISCORD, "7"),
+        "request_key": "new",
+        "platform": Platform.DISCORD,
+        "chat": "42",
+        "community": "42",
+        "origin": "abc",
+        "counts_profile": True,
+        "counts_origin": True,
+        "counts_chat": True,
+        "counts_total": True,
+    }
+    return AdmissionQuery(profile_id=profile_id, **{**values, **changes})
+
+
 async def add_profile(database: SqlDatabase) -> ProfileId:
     profile_id = ProfileId(uuid7())
     await database.write(lambda unit: unit.profiles.add(profile_id, locale="en"))
@@ -63,7 +87,10 @@ async def claim(
     lease: timedelta = LEASE,
     capacity: int = 1000,
 ) -> Claim | None:
-    return await database.write(lambda unit: unit.jobs.claim(owner, lease=lease, capacity=capacity))
+    claims = await database.write(
+        lambda unit: unit.job_claims.claim(owner, lease=lease, capacity=capacity, limit=1)
+    )
+    return claims[0] if claims else None
 
 
 async def claimed_job(database: SqlDatabase, owner: str = "worker", **kw: Any) -> Job:
@@ -103,9 +130,12 @@ async def add_comic(
 
 async def execute(database: SqlDatabase, statement: Executable) -> list[Any]:
     """Run a statement that no repository offers."""
-    async with database._engine.begin() as connection:
-        result = await connection.execute(statement)
+
+    async def work(unit: UnitOfWork) -> list[Any]:
+        result = await connection_of(unit).execute(statement)
         return list(result) if result.returns_rows else []
+
+    return await database.write(work)
 
 
 async def set_columns(database: SqlDatabase, table: Table, row_id: UUID, **values: Any) -> None:
@@ -115,3 +145,17 @@ async def set_columns(database: SqlDatabase, table: Table, row_id: UUID, **value
 
 async def age_comic(database: SqlDatabase, comic_id: JobId, **values: Any) -> None:
     await set_columns(database, comics, comic_id, **values)
+
+
+async def finish(database: SqlDatabase, job_id: JobId, no: int, state: JobState) -> bool:
+    return await database.write(lambda unit: unit.job_transitions.finish(job_id, no, state))
+
+
+async def hand_back(database: SqlDatabase, job_id: JobId, no: int, delay: timedelta) -> bool:
+    return await database.write(
+        lambda unit: unit.job_transitions.hand_back(job_id, no, delay=delay, error_code="busy")
+    )
+
+
+async def cancel(database: SqlDatabase, job_id: JobId) -> bool:
+    return await database.write(lambda unit: unit.job_transitions.cancel(job_id))

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import literal, select, text
 
+from core.ports.database import UnitOfWork
 from storage.clock import db_now, seconds_between
 from storage.column_types import UtcDateTime
 from storage.database import SqlDatabase
-from tests.storage.rows import execute
+from tests.storage.rows import connection_of, execute
 
 
 async def test_the_databases_time_is_now_in_utc(database: SqlDatabase) -> None:
@@ -60,8 +61,10 @@ async def test_seconds_between_keep_their_fraction(database: SqlDatabase) -> Non
 
 @pytest.mark.mariadb
 async def test_the_servers_time_zone_has_no_effect(mysql: SqlDatabase) -> None:
-    async with mysql._engine.connect() as connection:
-        await connection.execute(text("SET time_zone = '+09:00'"))
-        now = (await connection.execute(select(db_now()))).scalar_one()
+    async def work(unit: UnitOfWork) -> datetime:
+        await connection_of(unit).execute(text("SET time_zone = '+09:00'"))
+        return await unit.now()
+
+    now = await mysql.read(work)
 
     assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)

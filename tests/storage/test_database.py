@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.identity import JobId, ProfileId
@@ -20,33 +16,9 @@ from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
 from storage.tables import jobs, profiles
-from storage.unit_of_work import SqlUnitOfWork
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer
-from tests.storage.rows import add_job, add_profile, destination, execute, new_job
-
-
-def connection_of(unit: UnitOfWork) -> AsyncConnection:
-    assert isinstance(unit, SqlUnitOfWork)
-    return unit._connection
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Hold the write lock; fail at once if another connection holds it."""
-    path = str(make_url(url).database)
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-
-
-@pytest.fixture
-def no_collector() -> Iterator[None]:
-    """Disable garbage collection, which would close leaked connections."""
-    gc.disable()
-    yield
-    gc.enable()
+from tests.storage.rows import add_job, add_profile, connection_of, destination, execute, new_job
 
 
 async def all_jobs(database: SqlDatabase) -> int:
@@ -107,11 +79,12 @@ async def test_read_sees_committed_rows_and_rejects_writes(database: SqlDatabase
 
     assert await database.read(lambda unit: unit.jobs.get(job.id)) == job
     with pytest.raises(RuntimeError, match=r"Database\.write"):
-        await database.read(lambda unit: unit.jobs.cancel(job.id))
+        await database.read(lambda unit: unit.job_transitions.cancel(job.id))
 
 
+@pytest.mark.mariadb
 async def test_a_cancelled_unit_rolls_back_and_leaves_the_pool_intact(
-    database: SqlDatabase,
+    mysql: SqlDatabase,
 ) -> None:
     started = asyncio.Event()
 
@@ -120,14 +93,14 @@ async def test_a_cancelled_unit_rolls_back_and_leaves_the_pool_intact(
         started.set()
         await asyncio.Event().wait()
 
-    task = asyncio.create_task(database.write(work))
+    task = asyncio.create_task(mysql.write(work))
     await started.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    await add_job(database)
-    assert await all_jobs(database) == 1
+    await add_job(mysql)
+    assert await all_jobs(mysql) == 1
 
 
 async def test_cancellation_between_statements_loses_no_connection(
@@ -149,30 +122,9 @@ async def test_cancellation_between_statements_loses_no_connection(
     assert await all_jobs(database) == 20
 
 
-async def test_a_write_cancelled_twice_leaves_no_lock_and_no_task(
-    sqlite_url: str, no_collector: None
-) -> None:
-    database = open_database(sqlite_url)
-    await database.ping()  # so that there is a connection
-    for turn in range(20):
-        with locked(sqlite_url):
-            task = asyncio.create_task(database.write(lambda unit: unit.now()))
-            await asyncio.sleep(0.02)  # by now it waits for the lock
-            task.cancel()
-            for _ in range(turn):
-                await asyncio.sleep(0)
-            task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-    assert asyncio.all_tasks() == {asyncio.current_task()}
-    with locked(sqlite_url):
-        pass
-    await database.close()
-
-
-async def test_a_unit_times_out(url: str) -> None:
-    database = open_database(url, unit_seconds=0.2)
+@pytest.mark.mariadb
+async def test_a_unit_times_out(mariadb_url: str) -> None:
+    database = open_database(mariadb_url, unit_seconds=0.2)
 
     async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
@@ -206,32 +158,9 @@ async def test_concurrent_increments_are_not_lost(database: SqlDatabase) -> None
     assert profile.settings == {"count": 30}
 
 
-async def test_many_foreground_writes_delay_a_worker_only_briefly(sqlite_url: str) -> None:
-    database = open_database(sqlite_url)
-    people, order = database.for_foreground(), list[str]()
-
-    async def by(database: SqlDatabase, name: str) -> None:
-        async def work(unit: UnitOfWork) -> None:
-            await unit.jobs.add(new_job())
-            order.append(name)
-
-        await database.write(work)
-
-    try:
-        reads = [asyncio.create_task(by(people, "person")) for _ in range(3 * FOREGROUND_UNITS)]
-        while not order:
-            await asyncio.sleep(0)  # all of them are in line
-        await by(database, "worker")
-        await asyncio.gather(*reads)
-    finally:
-        await database.close()
-
-    assert order.index("worker") <= FOREGROUND_UNITS + 1
-    assert order.count("person") == 3 * FOREGROUND_UNITS
-
-
-async def test_foreground_reads_are_limited(database: SqlDatabase) -> None:
-    people, inside, most = database.for_foreground(), 0, 0
+@pytest.mark.mariadb
+async def test_foreground_reads_are_limited(mysql: SqlDatabase) -> None:
+    people, inside, most = mysql.for_foreground(), 0, 0
 
     async def work(unit: UnitOfWork) -> None:
         nonlocal inside, most
@@ -243,16 +172,6 @@ async def test_foreground_reads_are_limited(database: SqlDatabase) -> None:
     await asyncio.gather(*(people.read(work) for _ in range(3 * FOREGROUND_UNITS)))
 
     assert most <= FOREGROUND_UNITS
-
-
-async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: str) -> None:
-    databases = [open_database(sqlite_url), open_database(sqlite_url)]
-    try:
-        await asyncio.gather(*(add_job(databases[turn % 2]) for turn in range(40)))
-        assert await all_jobs(databases[0]) == 40
-    finally:
-        for database in databases:
-            await database.close()
 
 
 def swap(
@@ -339,7 +258,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     query = text(
         "SELECT @@time_zone, @@sql_mode, @@innodb_lock_wait_timeout, @@session.wait_timeout"
     )
-    [(zone, modes, patience, abandoned)] = await execute(mysql, query)
+    [(zone, modes, timeout, abandoned)] = await execute(mysql, query)
     # Its name differs between servers.
     [(_, isolation)] = await execute(
         mysql,
@@ -352,7 +271,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     assert zone == "+00:00"
     assert "STRICT_TRANS_TABLES" in modes
     assert isolation == "READ-COMMITTED"
-    assert (patience, abandoned) == (5, 120)
+    assert (timeout, abandoned) == (5, 120)
 
 
 async def kill_connection(unit: UnitOfWork, server: MariaDbServer) -> None:
@@ -401,9 +320,8 @@ async def test_broken_idle_connections_are_replaced_silently(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     await asyncio.gather(*(add_job(mysql) for _ in range(5)))
-    idle = mariadb.execute(
-        f"SELECT id FROM information_schema.processlist WHERE db = '{mysql._engine.url.database}'"
-    )
+    name = mysql.sync_engine.url.database
+    idle = mariadb.execute(f"SELECT id FROM information_schema.processlist WHERE db = '{name}'")
     assert len(idle) >= 2
     mariadb.execute(*(f"KILL CONNECTION {number}" for (number,) in idle))
 
@@ -500,12 +418,14 @@ async def test_foreground_units_fail_early_on_a_silent_server(
     mariadb_url: str, proxy: TcpProxy
 ) -> None:
     url = make_url(mariadb_url).set(host="127.0.0.1", port=proxy.own_port)
-    database = open_database(url.render_as_string(hide_password=False), unit_seconds=3600)
+    database = open_database(
+        url.render_as_string(hide_password=False), unit_seconds=3600, silence_seconds=0.3
+    )
     await database.ping()
     proxy.silent = True
 
     with pytest.raises(StorageUnavailableError):
-        await add_job(database.for_foreground(silence_seconds=0.3))
+        await add_job(database.for_foreground())
 
     proxy.silent = False
     await database.ping()
@@ -513,8 +433,9 @@ async def test_foreground_units_fail_early_on_a_silent_server(
 
 
 @pytest.mark.mariadb
-async def test_foreground_units_wait_for_a_server_that_answers_others(mysql: SqlDatabase) -> None:
-    foreground = mysql.for_foreground(silence_seconds=0.5)
+async def test_foreground_units_wait_for_a_server_that_answers_others(mariadb_url: str) -> None:
+    other = open_database(mariadb_url, silence_seconds=0.5)
+    foreground = other.for_foreground()
     waited = asyncio.Event()
 
     async def slow(unit: UnitOfWork) -> None:
@@ -524,8 +445,9 @@ async def test_foreground_units_wait_for_a_server_that_answers_others(mysql: Sql
     async with asyncio.TaskGroup() as group:
         group.create_task(foreground.read(slow))
         while not waited.is_set():
-            await mysql.ping()
+            await other.ping()
             await asyncio.sleep(0.05)
+    await other.close()
 
 
 async def test_an_unreachable_server_is_unavailable() -> None:
@@ -535,69 +457,6 @@ async def test_an_unreachable_server_is_unavailable() -> None:
         await database.ping()
 
     await database.close()
-
-
-# --- SQLite failures ------------------------------------------------------------------------------
-
-
-async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str) -> None:
-    database = open_database(sqlite_url)
-    path = sqlite_url.removeprefix("sqlite:///")
-
-    async def work(unit: UnitOfWork) -> None:
-        await unit.jobs.add(new_job())
-
-    async def patience(milliseconds: int) -> None:
-        async with database._engine.connect() as connection:
-            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
-
-    await patience(100)
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(StorageUnavailableError, match="locked"):
-                await database.write(work)
-            assert await all_read(database) == 0  # readers go on meanwhile
-        await database.write(work)
-    finally:
-        await database.close()
-
-
-async def all_read(database: SqlDatabase) -> int:
-    async def work(unit: UnitOfWork) -> int:
-        return len((await connection_of(unit).execute(select(jobs.c.id))).all())
-
-    return await database.read(work)
-
-
-async def test_a_full_disk_is_unavailable_and_keeps_nothing(sqlite_url: str) -> None:
-    database = open_database(sqlite_url)
-
-    async def work(unit: UnitOfWork) -> None:
-        connection = connection_of(unit)
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-        await unit.jobs.add(new_job(prompt="x"))
-        await unit.jobs.add(new_job(prompt="x" * 100_000))
-
-    try:
-        with pytest.raises(StorageUnavailableError, match="full"):
-            await database.write(work)
-        assert await all_jobs(database) == 0
-    finally:
-        await database.close()
-
-
-async def test_sqlite_enforces_foreign_keys(sqlite_url: str) -> None:
-    database = open_database(sqlite_url)
-    try:
-        [(enforced,)] = await execute(database, text("PRAGMA foreign_keys"))
-        [(journal,)] = await execute(database, text("PRAGMA journal_mode"))
-        [(synchronous,)] = await execute(database, text("PRAGMA synchronous"))
-    finally:
-        await database.close()
-
-    assert (enforced, journal, synchronous) == (1, "wal", 2)  # 2: safe in a power cut
 
 
 def test_unsupported_databases_are_refused_by_name() -> None:

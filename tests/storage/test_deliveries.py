@@ -53,9 +53,10 @@ async def get(database: SqlDatabase, job_id: JobId) -> Delivery:
 async def claim(
     database: SqlDatabase, owner: str = "worker", lease: timedelta = LEASE
 ) -> Delivery | None:
-    return await database.write(
-        lambda unit: unit.deliveries.claim(owner, lease=lease, platforms=list(Platform))
+    claimed = await database.write(
+        lambda unit: unit.deliveries.claim(owner, lease=lease, platforms=list(Platform), limit=1)
     )
+    return claimed[0] if claimed else None
 
 
 async def finish(database: SqlDatabase, job_id: JobId, no: int, state: DeliveryState) -> bool:
@@ -391,14 +392,13 @@ async def test_a_worker_claims_only_its_own_platforms(
 ) -> None:
     job_id = await add_due(database)
 
-    async def claim_for(platform: Platform) -> Delivery | None:
+    async def claim_for(platform: Platform) -> tuple[Delivery, ...]:
         return await database.write(
-            lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=[platform])
+            lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=[platform], limit=5)
         )
 
-    assert await claim_for(Platform.TELEGRAM) is None
-    claimed = await claim_for(Platform.DISCORD)
-    assert claimed is not None
+    assert not await claim_for(Platform.TELEGRAM)
+    [claimed] = await claim_for(Platform.DISCORD)
     assert claimed.job_id == job_id
 
 

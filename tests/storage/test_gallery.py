@@ -92,7 +92,7 @@ async def test_changes_between_two_pages_shift_nothing(
     me = await add_profile(database)
     made = [await add_comic(database, me) for _ in range(6)]
     first = await page(database, me)
-    for comic_id in (made[5], made[4], made[3]):  # also the one that the cursor points at
+    for comic_id in (made[5], made[4], made[3]):  # including the one that the cursor points at
         await delete(database, comic_id)
     await add_comic(database, me)
 

@@ -44,7 +44,7 @@ async def get(database: SqlDatabase, key: MessageKey, owner: ProfileId) -> Galle
 
 
 async def age(database: SqlDatabase, key: MessageKey, by: timedelta) -> None:
-    """Make the view look unused for that long."""
+    """Make the view look as if it had been unused for this time."""
     changed = update(gallery_views).where(gallery_views.c.message_id == key.message_id)
 
     async def work(unit: object) -> None:

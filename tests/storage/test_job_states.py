@@ -113,39 +113,41 @@ class Steps:
 
     async def _claim(self, rest: str) -> bool:
         lease = OVER if rest else LEASE
-        return await self.unit.jobs.claim("me", lease=lease, capacity=10) is not None
+        return bool(await self.unit.job_claims.claim("me", lease=lease, capacity=10, limit=1))
 
     async def _cancel(self, _rest: str) -> bool:
-        return await self.unit.jobs.cancel(self.job_id)
+        return await self.unit.job_transitions.cancel(self.job_id)
 
     async def _hand(self, rest: str) -> bool:
         claim_no = self.claim_no - (rest == "back late")
-        return await self.unit.jobs.hand_back(
+        return await self.unit.job_transitions.hand_back(
             self.job_id, claim_no, delay=timedelta(0), error_code=None
         )
 
     async def _raise(self, _rest: str) -> bool:
-        return await self.unit.jobs.raise_attempt(self.job_id, self.claim_no)
+        return await self.unit.job_transitions.raise_attempt(self.job_id, self.claim_no)
 
     async def _finish(self, rest: str) -> bool:
         late = rest == "late"
         state = JobState.DRAWN if late else JobState(rest)
-        return await self.unit.jobs.finish(self.job_id, self.claim_no - late, state)
+        return await self.unit.job_transitions.finish(self.job_id, self.claim_no - late, state)
 
     async def _sweep(self, _rest: str) -> bool:
-        queued, failed = await self.unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+        queued, failed = await self.unit.job_expiry.expire_leases(poisoned_after=POISONED_AFTER)
         return bool(queued or failed)
 
     async def _free(self, _rest: str) -> bool:
-        return bool(await self.unit.jobs.free_leases(["me"]))
+        return bool(await self.unit.job_expiry.free_leases(["me"]))
 
     async def _expire(self, _rest: str) -> bool:
-        return bool(await self.unit.jobs.expire_overdue(max_wait=timedelta(0)))
+        return bool(await self.unit.job_expiry.expire_overdue(max_wait=timedelta(0)))
 
     async def _stop(self, _rest: str) -> bool:
-        due = await self.unit.jobs.due_to_stop(limit=10, again_after=LEASE, known=LEASE)
+        due = await self.unit.remote_cancellations.due_to_stop(
+            limit=10, again_after=LEASE, known=LEASE
+        )
         for job in due:
-            await self.unit.jobs.mark_stopped(job.id)
+            await self.unit.remote_cancellations.mark_stopped(job.id)
         return bool(due)
 
     async def _release(self, _rest: str) -> bool:
@@ -153,7 +155,7 @@ class Steps:
         assert job is not None
         assert job.profile_id is not None
         await self.unit.profiles.lock(job.profile_id)
-        return bool(await self.unit.jobs.release_waiting(job.profile_id, in_flight=1))
+        return bool(await self.unit.job_transitions.release_waiting(job.profile_id, in_flight=1))
 
 
 @given(start=st.sampled_from([W, Q]), steps=st.lists(STEPS, min_size=4, max_size=12))
@@ -185,8 +187,8 @@ async def test_the_repository_agrees_with_the_model(
             assert (after.finished_at is not None) == after.state.is_terminal
             if before is not None and before.state.is_terminal:
                 assert without_lease(after) == without_lease(before)
-        await unit.jobs.cancel(new.id)
-        await unit.jobs.mark_stopped(new.id)
+        await unit.job_transitions.cancel(new.id)
+        await unit.remote_cancellations.mark_stopped(new.id)
 
     await database.write(play)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from storage.database import SqlDatabase
-from tests.storage.rows import LEASE, OVER, add_job, claim
+from storage.tables import locks
+from tests.storage.rows import LEASE, OVER, add_job, claim, execute
 
 
 async def acquire(
@@ -57,6 +60,15 @@ async def test_the_row_that_serializes_claims_is_not_purged(database: SqlDatabas
     await add_job(database)
     await claim(database)
 
-    await database.write(lambda unit: unit.purge_expired())
+    await database.write(lambda unit: unit.locks.purge_expired())
 
     assert not await acquire(database, "somebody", name="claims")
+
+
+async def test_a_purge_deletes_expired_locks_only(database: SqlDatabase) -> None:
+    await acquire(database, "me", name="fresh")
+    await database.write(lambda unit: unit.locks.acquire("over", "me", lifetime=OVER))
+
+    await database.write(lambda unit: unit.locks.purge_expired())
+
+    assert await execute(database, select(locks.c.name)) == [("fresh",)]

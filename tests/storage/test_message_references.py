@@ -1,4 +1,4 @@
-"""Tests of message references in a database that releases before them use, too."""
+"""Tests of message references in a database that earlier releases also use."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from storage.migrate import migrate
 from storage.tables import deliveries
 from tests.servers import MariaDbServer
 from tests.storage.rows import LEASE, add_job, destination, execute
-from tests.storage.test_expanding import upgrade
 from tests.storage.test_legacy_message_id import FORMS, MALFORMED
+from tests.storage.test_migrations import upgrade
 
 BEFORE = "2026_11_30_panel_objects"  # the schema of the last release without these columns
 
@@ -199,7 +199,7 @@ async def test_a_message_of_the_holder_is_written_in_both_forms_and_can_be_withd
     await database.write(lambda unit: unit.deliveries.add(job.id, destination()))
     await database.write(lambda unit: unit.deliveries.make_due(job.id))
     await database.write(
-        lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
+        lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform), limit=1)
     )
     doubtful = MessageReference("100", "", RESPONSE, True)
 

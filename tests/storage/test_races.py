@@ -20,6 +20,7 @@ from tests.storage.rows import (
     OVER,
     add_job,
     add_profile,
+    admission_query,
     claim,
     claimed_job,
     get_job,
@@ -101,8 +102,8 @@ async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
 
     async def work(unit: UnitOfWork) -> Job:
         await unit.profiles.lock(profile_id)
-        open_jobs = await unit.jobs.open_jobs(profile_id)
-        state = JobState.QUEUED if open_jobs.in_flight < CAP else JobState.WAITING
+        facts = await unit.admission.facts(admission_query(profile_id))
+        state = JobState.QUEUED if facts.in_flight < CAP else JobState.WAITING
         return await unit.jobs.add(new_job(profile_id, state=state))
 
     return await database.write(work)
@@ -114,8 +115,8 @@ async def end(database: SqlDatabase, job: Job, state: JobState) -> None:
     async def work(unit: UnitOfWork) -> None:
         assert job.profile_id is not None
         await unit.profiles.lock(job.profile_id)
-        if await unit.jobs.finish(job.id, job.claim_no, state):
-            await unit.jobs.release_waiting(job.profile_id, in_flight=CAP)
+        if await unit.job_transitions.finish(job.id, job.claim_no, state):
+            await unit.job_transitions.release_waiting(job.profile_id, in_flight=CAP)
 
     await database.write(work)
 
@@ -139,10 +140,10 @@ async def test_every_finished_job_releases_exactly_one(
     for _ in range(3):
         drawing = [await claimed_job(database) for _ in range(CAP)]
 
-        asked = asyncio.create_task(admit(database, me))
-        await asyncio.gather(*(end(other, job, JobState.DRAWN) for job in drawing), asked)
+        admission = asyncio.create_task(admit(database, me))
+        await asyncio.gather(*(end(other, job, JobState.DRAWN) for job in drawing), admission)
 
-        made.append(await asked)
+        made.append(await admission)
         counts = await state_counts(database, [job.id for job in made])
         assert counts[JobState.QUEUED] + counts[JobState.DRAWING] == CAP
 
@@ -152,8 +153,8 @@ async def test_concurrent_cancel_and_finish_leave_one_terminal_state(
 ) -> None:
     async def race(job: Job) -> tuple[bool, bool]:
         return await asyncio.gather(
-            database.write(lambda unit: unit.jobs.cancel(job.id)),
-            other.write(lambda unit: unit.jobs.finish(job.id, 1, JobState.DRAWN)),
+            database.write(lambda unit: unit.job_transitions.cancel(job.id)),
+            other.write(lambda unit: unit.job_transitions.finish(job.id, 1, JobState.DRAWN)),
         )
 
     for _ in range(10):
@@ -177,7 +178,7 @@ async def test_concurrent_janitors_fail_a_poisoned_job_once(
     swept = await asyncio.gather(
         *(
             (database, other)[turn % 2].write(
-                lambda unit: unit.jobs.expire_leases(poisoned_after=1)
+                lambda unit: unit.job_expiry.expire_leases(poisoned_after=1)
             )
             for turn in range(4)
         )
@@ -207,7 +208,7 @@ async def test_a_comic_stored_during_a_merge_moves_to_the_target(
         await unit.profiles.merge(source, into)
 
     async def finish(unit: UnitOfWork) -> None:
-        assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
+        assert await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN)
         await store_comic(unit, job)
 
     async def finish_in_the_middle() -> None:
@@ -235,7 +236,7 @@ async def test_a_merge_waits_for_a_comic_that_is_just_being_stored(
     job_is_held = asyncio.Event()
 
     async def finish(unit: UnitOfWork) -> None:
-        assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
+        assert await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN)
         job_is_held.set()
         await until_somebody_waits_for_a_row(mariadb)
         await store_comic(unit, job)
@@ -276,8 +277,8 @@ async def test_workers_do_not_wait_for_a_locked_profile(mysql: SqlDatabase) -> N
     await held.wait()
     async with asyncio.timeout(2):
         job = await claimed_job(mysql)
-        await mysql.write(lambda unit: unit.jobs.renew("worker", [job.id], lease=LEASE))
-        await mysql.write(lambda unit: unit.jobs.finish(job.id, 1, JobState.DRAWN))
+        await mysql.write(lambda unit: unit.job_claims.renew("worker", [job.id], lease=LEASE))
+        await mysql.write(lambda unit: unit.job_transitions.finish(job.id, 1, JobState.DRAWN))
         await mysql.write(lambda unit: store_comic(unit, job))
     done.set()
     await holding
@@ -358,11 +359,11 @@ async def test_janitor_and_cancel_do_not_deadlock(
         await unit.profiles.lock(me)
         held.set()
         await until_somebody_waits_for_a_row(mariadb)
-        return await unit.jobs.cancel(job.id)
+        return await unit.job_transitions.cancel(job.id)
 
     async def sweep(unit: UnitOfWork) -> list[JobId]:
         tries["sweep"] += 1
-        expired = await unit.jobs.expire_overdue(max_wait=OVER)
+        expired = await unit.job_expiry.expire_overdue(max_wait=OVER)
         await unit.profiles.lock(me)
         return expired
 

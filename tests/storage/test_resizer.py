@@ -18,7 +18,7 @@ from tests.pictures import make_picture
 
 pytestmark = pytest.mark.servers
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 LARGE = make_picture(width=800, height=600, noisy=True)
 
 
@@ -47,7 +47,7 @@ def children() -> list[int]:
 
 
 async def until_there_are(count: int) -> None:
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while len(children()) != count:
             await asyncio.sleep(0.01)
 
@@ -108,7 +108,7 @@ async def test_a_process_that_was_killed_while_idle_is_replaced(resizer: Process
     await resizer.narrow(LARGE, width=320)
     (pid,) = children()
     os.kill(pid, signal.SIGKILL)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while resizer._idle[0].is_alive:
             await asyncio.sleep(0.01)
 
@@ -132,7 +132,7 @@ async def test_a_process_that_is_killed_at_work_fails_its_picture_only(
 
 
 async def test_a_process_that_hangs_is_ended() -> None:
-    resizer = ProcessResizer(work_seconds=PATIENCE)
+    resizer = ProcessResizer(work_seconds=TIMEOUT)
     await resizer.narrow(LARGE, width=320)
     (pid,) = children()
     os.kill(pid, signal.SIGSTOP)

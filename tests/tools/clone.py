@@ -23,7 +23,7 @@ build-backend = "tiny_build"
 name = "comicai"
 version = "1.0"
 """
-PATIENCE = 180  # seconds
+TIMEOUT = 180  # seconds
 
 
 class Clone:
@@ -82,7 +82,7 @@ class Clone:
     def start(
         self, wanted: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
-        """Start a set-up, in a process group of its own."""
+        """Start a set-up, in its own process group."""
         return subprocess.Popen(
             [str(self.folder / "tools" / "setup.sh"), wanted],
             env=self.environ(settings),
@@ -94,7 +94,7 @@ class Clone:
 
     def set_up(self, wanted: str, settings: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Set up; return the exit status and all that was printed."""
-        out, err = (child := self.start(wanted, settings)).communicate(timeout=PATIENCE)
+        out, err = (child := self.start(wanted, settings)).communicate(timeout=TIMEOUT)
         return child.returncode, out + err
 
     @property

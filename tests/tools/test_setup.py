@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.clone import PATIENCE, ROOT, Clone
+from tests.tools.clone import ROOT, TIMEOUT, Clone
 from tests.tools.tiny_build import write_wheel
 
 RUNNING = {"alpha-1.0", "tinybuild-1.0", "comicai-1.0"}
@@ -100,7 +100,7 @@ def test_after_a_move_everything_is_installed_again(clone: Clone) -> None:
 @makes_venvs
 def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
     both = [clone.start("runtime"), clone.start("everything")]
-    output = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
+    output = "".join(child.communicate(timeout=TIMEOUT)[1] for child in both)
 
     assert [child.returncode for child in both] == [0, 0], output
     assert "waiting for another set-up" in output

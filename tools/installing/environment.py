@@ -27,16 +27,16 @@ def version_of_venv() -> str:
 def make_venv(python: str, progress: Progress) -> None:
     """Recreate .venv with pip, after installing Debian's python3-venv if that is missing."""
     progress.show("making the virtual environment")
-    trouble = _make(python)
-    if _is_for_debian(trouble) and _install_package(progress):
-        trouble = _make(python)
-    if _is_for_debian(trouble):
+    error_text = _make(python)
+    if _is_for_debian(error_text) and _install_package(progress):
+        error_text = _make(python)
+    if _is_for_debian(error_text):
         raise VenvError(
             f"{python} cannot make virtual environments: on Debian and Ubuntu the package"
             " python3-venv is missing (apt-get install python3-venv)."
         )
-    if trouble:
-        raise VenvError(f"{python} cannot make the virtual environment {VENV}:\n{trouble}")
+    if error_text:
+        raise VenvError(f"{python} cannot make the virtual environment {VENV}:\n{error_text}")
 
 
 def _make(python: str) -> str:
@@ -48,8 +48,8 @@ def _make(python: str) -> str:
     return (made.stdout + made.stderr).strip() or f"{' '.join(command)} failed"
 
 
-def _is_for_debian(trouble: str) -> bool:
-    return "ensurepip" in trouble or "No module named venv" in trouble
+def _is_for_debian(error_text: str) -> bool:
+    return "ensurepip" in error_text or "No module named venv" in error_text
 
 
 def _install_package(progress: Progress) -> bool:

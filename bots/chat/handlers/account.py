@@ -52,11 +52,11 @@ class AccountHandlers:
     async def cancel(self, context: RequestContext) -> None:
         """Handle `/cancel`: cancel the only open job, or show the queue to choose from."""
         await context.acknowledge(private=True)
-        jobs = await self._services.requests.open_jobs(context.requester)
+        jobs = await self._services.job_statuses.open_jobs(context.requester)
         if len(jobs) != 1:
             await context.show(queue_card(jobs, context.locale))
             return
-        cancellation = await self._services.requests.cancel(jobs[0].job.id, context.requester)
+        cancellation = await self._services.cancellation.cancel(jobs[0].job.id, context.requester)
         await context.show(Card(text=explain_end(cancellation.status.job, context.locale)))
 
     async def settings(self, context: RequestContext) -> None:
@@ -68,12 +68,12 @@ class AccountHandlers:
         """Handle `/privacy`."""
         await context.acknowledge(private=True)
         try:
-            person = await self._services.profiles.me(context.requester)
+            details = await self._services.profiles.me(context.requester)
         except NotFoundError:
-            person = None
+            details = None
         comics = await self._services.gallery.count(context.requester)
         await context.show(
-            privacy_card(person, comics, context.locale, addition=self._privacy_addition)
+            privacy_card(details, comics, context.locale, addition=self._privacy_addition)
         )
 
     # --- Buttons ----------------------------------------------------------------------------------
@@ -81,8 +81,8 @@ class AccountHandlers:
     @handles(Action.LINK)
     async def _link(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
-        person = await self._services.links.claim(context.requester, context.data.extra)
-        await context.show(linked_card(person, context.locale))
+        details = await self._services.links.claim(context.requester, context.data.extra)
+        await context.show(linked_card(details, context.locale))
 
     @handles(Action.SET)
     async def _set(self, context: ButtonContext) -> None:
@@ -94,7 +94,7 @@ class AccountHandlers:
     @handles(Action.QUEUE_CANCEL)
     async def _cancel(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
-        await self._services.requests.cancel(context.data.id, context.requester)
+        await self._services.cancellation.cancel(context.data.id, context.requester)
         await self._show_queue(context)
 
     @handles(Action.FORGET)
@@ -111,7 +111,7 @@ class AccountHandlers:
     # --- Internals --------------------------------------------------------------------------------
 
     async def _show_queue(self, context: RequestContext) -> None:
-        jobs = await self._services.requests.open_jobs(context.requester)
+        jobs = await self._services.job_statuses.open_jobs(context.requester)
         await context.show(queue_card(jobs, context.locale))
 
     async def _show_settings(self, context: RequestContext) -> None:

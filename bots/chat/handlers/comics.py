@@ -15,14 +15,14 @@ class ComicHandlers:
     """Handlers of the buttons that change a comic. The core decides who may do what."""
 
     def __init__(self, services: Services) -> None:
-        self._requests = services.requests
+        self._cancellation = services.cancellation
         self._gallery = services.gallery
         self._chat_gallery = services.chat_gallery
 
     @handles(Action.CANCEL)
     async def _cancel(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
-        cancellation = await self._requests.cancel(context.data.id, context.requester)
+        cancellation = await self._cancellation.cancel(context.data.id, context.requester)
         text = explain_end(cancellation.status.job, context.locale)
         if cancellation.canceled:
             await context.confirm(text)  # the delivery shows the same in the message

@@ -30,7 +30,7 @@ def add_account_commands(
     account: AccountHandlers,
 ) -> None:
     """Add the commands to the tree."""
-    handling = deps.responses.handling
+    handling = deps.handler_tasks.handling
     _add_gallery_command(tree, deps, gallery)
 
     @tree.command(name="link", description=localized("command_link"))
@@ -84,7 +84,7 @@ def _add_gallery_command(
     ) -> None:
         chosen = style_typed(style, interaction.locale.value) if style else ""
         gallery_filter = gallery_filter_from(search or "", chosen, favorites=favorites)
-        async with deps.responses.handling(interaction) as context:
+        async with deps.handler_tasks.handling(interaction) as context:
             await gallery.open(context, gallery_filter)
 
     @mygallery.autocomplete("style")

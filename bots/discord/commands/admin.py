@@ -50,18 +50,18 @@ class ComicAdmin(app_commands.Group):
         self._deps = deps
 
     async def _change(self, interaction: Interaction, **changes: Any) -> None:
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             manager = await _acknowledge_manager(context)
             await _show_settings(context, await self._deps.chats.change(manager, **changes))
 
     async def _toggle(self, interaction: Interaction, name: str, entry: str) -> None:
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             manager = await _acknowledge_manager(context)
             await _show_settings(context, await toggled(self._deps.chats, manager, name, entry))
 
     @app_commands.command(description=localized("admin_show"))
     async def show(self, interaction: discord.Interaction[Any]) -> None:
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             manager = await _acknowledge_manager(context)
             await _show_settings(context, await self._deps.chats.settings(manager.community))
 
@@ -109,7 +109,7 @@ class ComicAdmin(app_commands.Group):
     @app_commands.command(description=localized("admin_ban"))
     @app_commands.describe(user=localized("admin_about_user"))
     async def ban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             manager = await _acknowledge_manager(context)
             moderation = _moderation_by(manager, self._deps)
             await moderation.ban(_identity_of(user), chat=manager.community)
@@ -118,7 +118,7 @@ class ComicAdmin(app_commands.Group):
     @app_commands.command(description=localized("admin_unban"))
     @app_commands.describe(user=localized("admin_about_unban"))
     async def unban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             manager = await _acknowledge_manager(context)
             moderation = _moderation_by(manager, self._deps)
             await moderation.unban(_identity_of(user), chat=manager.community)

@@ -70,7 +70,7 @@ def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -
             "seed": seed,
         }
         chosen = {name: value for name, value in options.items() if value is not None}
-        async with deps.responses.handling(interaction) as context:
+        async with deps.handler_tasks.handling(interaction) as context:
             await submit_comic(deps, context, prompt, chosen, private=private)
 
     @comic.autocomplete("style")
@@ -83,7 +83,7 @@ def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -
     @tree.context_menu(name=localized("menu_comic"))
     async def make_a_comic(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         author = "" if message.author == interaction.user else str(message.author.id)
-        async with deps.responses.handling(interaction) as context:
+        async with deps.handler_tasks.handling(interaction) as context:
             await submit_comic(deps, context, message.content, {}, author=author)
 
 

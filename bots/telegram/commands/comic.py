@@ -305,7 +305,7 @@ def _selected(parsed: ParsedCommand) -> SelectedOptions:
 def _take_quoted_text(parsed: ParsedCommand, message: Message, bot_id: str) -> Message:
     """Fill an empty story from the replied-to message; return the message with the story.
 
-    The bot's own text is no story: the user is asked for one instead.
+    The bot's own text is not a story, so the user is asked for one.
     """
     quoted = message.reply_to_message
     if parsed.text or quoted is None or is_own(quoted, bot_id):

@@ -123,7 +123,7 @@ class InlineHandlers:
         await context.answer.say()
         await self._draw(context, typed, context.ref)
 
-    @handles(Action.BRING)
+    @handles(Action.DELIVER_INLINE)
     async def insert(self, context: TelegramButtonContext) -> None:
         """Edit a comic's placeholder to show its picture.
 
@@ -193,7 +193,7 @@ class InlineHandlers:
                 raise
             await self._ask_to_start(context, comic, ref)
         else:
-            await self._deps.uploads.put(ref, results.posted_message(comic), comic)
+            await self._deps.uploads.edit(ref, results.posted_message(comic), comic)
 
     async def _ask_to_start(
         self, context: TelegramContext, comic: Comic, ref: MessageReference
@@ -203,7 +203,7 @@ class InlineHandlers:
         )
         insert = InlineKeyboardButton(
             f"🖼️ {sentence('button_bring', context.locale)}",
-            callback_data=encode(Action.BRING, comic.id),
+            callback_data=encode(Action.DELIVER_INLINE, comic.id),
         )
         markup = InlineKeyboardMarkup([[start], [insert]])
         await self._deps.api.edit_text(

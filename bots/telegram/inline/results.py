@@ -69,7 +69,7 @@ def photo_result(comic: Comic, urls: PhotoUrls) -> InlineQueryResult:
 def placeholder_result(comic: Comic, locale: str) -> InlineQueryResult:
     """Return a comic by its title: a placeholder that is edited to show the picture."""
     button = Button(
-        "🖼️", sentence("button_bring", locale), encode(Action.BRING, comic.id), Tone.MAIN
+        "🖼️", sentence("button_bring", locale), encode(Action.DELIVER_INLINE, comic.id), Tone.MAIN
     )
     return InlineQueryResultArticle(
         id=str(comic.id),

@@ -22,7 +22,7 @@ from bots.web.caller import (
     caller_of,
     known_caller,
 )
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from bots.web.session_cookie import NEW_COOKIE, cookie_of
 from core.errors import NotFoundError
 from core.models.identity import Requester
@@ -62,21 +62,21 @@ async def login(request: web.Request) -> web.StreamResponse:
 async def me(request: web.Request) -> web.StreamResponse:
     """Return the caller's profile."""
     caller = await known_caller(request)
-    person = await request.config_dict[SERVICES].profiles.me(caller.requester)
-    return json_response(user_view(person))
+    details = await request.config_dict[SERVICES].profiles.me(caller.requester)
+    return json_response(user_view(details))
 
 
 async def change(request: web.Request) -> web.StreamResponse:
     """Change those of the caller's name, language and settings that are given."""
     caller = await known_caller(request)
     changes = await body_of(request, UserChange)
-    person = await request.config_dict[SERVICES].profiles.update(
+    details = await request.config_dict[SERVICES].profiles.update(
         caller.requester,
         display_name=changes.display_name,
         locale=changes.locale,
         settings=changes.settings,
     )
-    return json_response(user_view(person))
+    return json_response(user_view(details))
 
 
 async def logout(request: web.Request) -> web.StreamResponse:
@@ -111,12 +111,12 @@ async def forget(request: web.Request) -> web.StreamResponse:
     body = await body_of(request, ForgetBody, required=False)
     services = request.config_dict[SERVICES]
     try:
-        person = await services.profiles.me(caller.requester)
+        details = await services.profiles.me(caller.requester)
     except NotFoundError:
         return _signed_out(request)  # nothing is stored of this visitor
-    if person.email is not None:
+    if details.email is not None:
         await services.accounts.login(
-            person.email, body.password, address=address_of(request) or UNKNOWN_ADDRESS
+            details.email, body.password, address=address_of(request) or UNKNOWN_ADDRESS
         )
     await services.profiles.forget(caller.requester)
     return _signed_out(request)

@@ -35,7 +35,7 @@ async def stream_events(
     TooManyAttemptsError if the job has as many streams as the limits allow.
     """
     last_seen = headers_of(request, EventHeaders).last_event_id
-    status = await request.config_dict[SERVICES].requests.status(job_id, requester)
+    status = await request.config_dict[SERVICES].job_statuses.get(job_id, requester)
     if status.job.state.is_terminal and last_seen == _id_of(await job_view(request, status)):
         return web.Response(status=204)
     response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
@@ -79,7 +79,7 @@ async def _send_events(
     async with aclosing(_ticks(changes, request.config_dict[STOPPING], heartbeat)) as ticks:
         async for _ in ticks:
             try:
-                status = await services.requests.status(job_id, requester)
+                status = await services.job_statuses.get(job_id, requester)
                 view = await job_view(request, status)
             except NotFoundError:
                 return  # deleted, or no longer visible to the caller

@@ -17,7 +17,7 @@ from bots.web.api.schemas import (
 from bots.web.api.serialization import comic_view, details_view
 from bots.web.app_keys import SERVICES
 from bots.web.caller import any_requester, known_caller
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from core.errors import InvalidOptionsError
 from core.models.comics import GalleryFilter
 from core.models.identity import JobId, Platform, Requester
@@ -43,7 +43,7 @@ async def comic(request: web.Request) -> web.StreamResponse:
     caller = await known_caller(request)
     services, comic_id = request.config_dict[SERVICES], job_id_of(request)
     found = await services.gallery.own(caller.requester, comic_id)
-    status = await services.requests.status(comic_id, caller.requester)
+    status = await services.job_statuses.get(comic_id, caller.requester)
     return json_response(await details_view(request, found, status.job))
 
 
@@ -55,7 +55,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     services = request.config_dict[SERVICES]
     if changes.deleted is False:
         if len(changes.model_dump(exclude_none=True)) > 1:
-            # Each change is a transaction of its own, and a request is applied as a whole or not.
+            # Each change is its own transaction, and a request is applied entirely or not at all.
             raise InvalidOptionsError({"deleted": "must be the only field"})
         await services.gallery.restore(caller.requester, comic_id)
     if changes.favorite is not None or changes.title is not None:

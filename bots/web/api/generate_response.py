@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -12,13 +13,13 @@ from bots.web.api.prefer import waiting_of
 from bots.web.api.schemas import AcceptedView, BadEnd, DrawnView
 from bots.web.api.serialization import end_problem, image_link, status_url
 from bots.web.app_keys import SERVICES, STOPPING
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from bots.web.request_locale import locale_of
-from bots.web.shutdown import unless_stopping
 from core.errors import DependencyError, NotFoundError
 from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState, Receipt
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ async def outcome_response(
     try:
         if waiting.time:
             await _wait_for_end(request, receipt.job_id, waiting.time)
-        status = await request.config_dict[SERVICES].requests.status(receipt.job_id, requester)
+        status = await request.config_dict[SERVICES].job_statuses.get(receipt.job_id, requester)
         response = await _status_response(request, status)
     except DependencyError as error:
         # The job is committed, so the caller must not get an error and request it again.
@@ -53,9 +54,10 @@ async def outcome_response(
 
 async def _wait_for_end(request: web.Request, job_id: JobId, time: timedelta) -> None:
     job_events = request.config_dict[SERVICES].job_events
-    await unless_stopping(
-        request.config_dict[STOPPING], job_events.wait_for_end(job_id, timeout=time)
-    )
+    with suppress(InterruptedByEventError):  # the server stops: answer now
+        await run_unless_set(
+            job_events.wait_for_end(job_id, timeout=time), request.config_dict[STOPPING]
+        )
 
 
 async def _status_response(request: web.Request, status: JobStatus) -> web.Response:

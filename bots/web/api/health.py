@@ -7,7 +7,7 @@ from aiohttp import web
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.api.schemas import AliveView, ReadyView
 from bots.web.app_keys import SERVICES
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 
 
 async def live(_request: web.Request) -> web.StreamResponse:

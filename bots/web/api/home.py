@@ -9,7 +9,7 @@ from aiohttp import web
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.api.schemas import ServerView
 from bots.web.app_keys import OPENAPI
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from bots.web.proxies import base_url
 
 NAME = "ComicAI"
@@ -31,7 +31,9 @@ async def home(request: web.Request) -> web.StreamResponse:
 
 async def openapi(request: web.Request) -> web.StreamResponse:
     """Return the OpenAPI document."""
-    response = web.Response(body=request.config_dict[OPENAPI], content_type="application/json")
+    # Not in a thread: pydantic builds a schema on its first use, which is not thread-safe.
+    document = request.config_dict[OPENAPI]()
+    response = web.Response(body=document, content_type="application/json")
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 

@@ -10,7 +10,7 @@ from bots.web.api.schemas_people import ClaimBody, LinkCodeView, MergeView, User
 from bots.web.api.serialization import merge_view, user_view
 from bots.web.app_keys import SERVICES
 from bots.web.caller import known_caller
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from core.errors import NotFoundError
 from core.models.identity import Identity, Platform
 
@@ -34,17 +34,17 @@ async def claim(request: web.Request) -> web.StreamResponse:
     """Merge the caller's profile with that of the code."""
     caller = await known_caller(request)
     body = await body_of(request, ClaimBody)
-    person = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
-    return json_response(user_view(person))
+    details = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
+    return json_response(user_view(details))
 
 
 async def unlink(request: web.Request) -> web.StreamResponse:
     """Unlink an identity; the comics requested by it stay with the profile."""
     caller = await known_caller(request)
-    person = await request.config_dict[SERVICES].profiles.unlink(
+    details = await request.config_dict[SERVICES].profiles.unlink(
         caller.requester, _identity_of(request)
     )
-    return json_response(user_view(person))
+    return json_response(user_view(details))
 
 
 def _identity_of(request: web.Request) -> Identity:

@@ -22,7 +22,7 @@ from bots.web.api.schemas import (
 from bots.web.api.serialization import job_item, job_view
 from bots.web.app_keys import SERVICES
 from bots.web.caller import Caller, any_requester, known_caller, visitor
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from core.errors import NotOwnerError, StorageError
 from core.models.identity import Requester
 from core.models.requests import ComicRequest
@@ -50,7 +50,7 @@ async def history(request: web.Request) -> web.StreamResponse:
     """List the caller's jobs in any state, newest first."""
     caller = await known_caller(request)
     query = query_of(request, HistoryQuery)
-    jobs, next_cursor = await request.config_dict[SERVICES].requests.history(
+    jobs, next_cursor = await request.config_dict[SERVICES].job_statuses.history(
         caller.requester, cursor=query.cursor or None, limit=query.limit
     )
     items = [await job_item(request, status) for status in jobs]
@@ -59,7 +59,7 @@ async def history(request: web.Request) -> web.StreamResponse:
 
 async def job(request: web.Request) -> web.StreamResponse:
     """Return the status of a job."""
-    status = await request.config_dict[SERVICES].requests.status(
+    status = await request.config_dict[SERVICES].job_statuses.get(
         job_id_of(request), await any_requester(request)
     )
     return json_response(await job_view(request, status))
@@ -73,7 +73,7 @@ async def events(request: web.Request) -> web.StreamResponse:
 async def cancel(request: web.Request) -> web.StreamResponse:
     """Cancel a job, unless it is in a terminal state."""
     caller = await known_caller(request)
-    cancellation = await request.config_dict[SERVICES].requests.cancel(
+    cancellation = await request.config_dict[SERVICES].cancellation.cancel(
         job_id_of(request), caller.requester
     )
     view = await job_view(request, cancellation.status)

@@ -21,7 +21,7 @@ from core.models.comics import Comic
 from core.models.identity import JobId
 from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Progress
-from core.models.people import MergePreview, Person
+from core.models.people import MergePreview, ProfileDetails
 from core.people.profiles import DEFAULT_SETTINGS
 from core.sentences import describe_status, details, explain_end, read_as_text
 
@@ -101,19 +101,19 @@ async def details_view(request: web.Request, comic: Comic, job: Job) -> ComicDet
     )
 
 
-def user_view(person: Person) -> UserView:
+def user_view(details: ProfileDetails) -> UserView:
     return UserView(
-        user_id=person.profile.id,
-        display_name=person.profile.display_name,
-        email=person.email,
-        locale=person.profile.locale,
-        settings={**DEFAULT_SETTINGS, **person.profile.settings},
-        created_at=person.profile.created_at,
+        user_id=details.profile.id,
+        display_name=details.profile.display_name,
+        email=details.email,
+        locale=details.profile.locale,
+        settings={**DEFAULT_SETTINGS, **details.profile.settings},
+        created_at=details.profile.created_at,
         identities=[
             IdentityView(platform=identity.platform, external_id=identity.external_id)
-            for identity in person.identities
+            for identity in details.identities
         ],
-        comics=person.comics,
+        comics=details.comics,
     )
 
 

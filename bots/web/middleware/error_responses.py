@@ -22,9 +22,9 @@ from bots.web.exceptions import (
     WrongMediaTypeError,
     WrongMethodError,
 )
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
+from bots.web.middleware.security_headers import HEADERS, SERVER
 from bots.web.request_locale import locale_of
-from bots.web.response_headers import HEADERS, SERVER
 from core.errors import (
     BannedError,
     DependencyError,
@@ -40,7 +40,7 @@ from core.errors import (
     NotSignedInError,
     QuotaError,
     RequestError,
-    SamePersonError,
+    SameProfileError,
     ServiceError,
     TooManyAttemptsError,
     WrongLoginError,
@@ -66,7 +66,7 @@ STATUSES: Mapping[type[ServiceError], int] = {
     WrongMethodError: 405,
     IdempotencyKeyReusedError: 409,
     EmailTakenError: 409,
-    SamePersonError: 409,
+    SameProfileError: 409,
     LastIdentityError: 409,
     BodyTooLargeError: 413,
     WrongMediaTypeError: 415,

@@ -24,7 +24,7 @@ STORE: web.AppKey[dict[str, str]] = web.AppKey("store_origin")  # set when the f
 
 
 async def page_headers(request: web.Request) -> Mapping[str, str]:
-    """Return the headers of a page, which replace the defaults in `response_headers`."""
+    """Return the headers of a page, which replace the defaults of `security_headers`."""
     image_sources = " ".join(filter(None, ("'self'", await _store_origin(request))))
     policy = {
         "default-src": "'none'",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, partial, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bots.web.api.operation import Handler
 from bots.web.middleware.error_responses import status_of
@@ -16,6 +15,9 @@ from bots.web.pages.content_security_policy import page_headers
 from bots.web.pages.page_locale import catalogue_of, page_locale
 from core.errors import DependencyError, ServiceError
 from core.sentences import Catalogue, explain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +62,9 @@ def with_error_page(handler: Handler) -> Handler:
 
 @cache
 def _environment(catalogue: Catalogue) -> Environment:
+    # Imported with the first page, which many installations never show.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("bots.web", "templates"),
         autoescape=True,

@@ -354,7 +354,7 @@ class Attempt:
 
 
 def _code_of(response: GeneratorResponse) -> str:
-    """Return the code that corresponds to a response without an error code of its own."""
+    """Return the code that corresponds to a response that has no error code."""
     status = response.status
     if status in _CODES and not (response.is_html and status < HTTPStatus.TOO_MANY_REQUESTS):
         return _CODES[status]

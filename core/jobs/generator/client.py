@@ -75,7 +75,7 @@ class HttpGenerator:
         try:
             return await attempt.draw()
         except UnknownBucketError as error:
-            # No traceback: this is no crash, and the traceback would show the URL.
+            # No traceback: this is not a crash, and the traceback would show the URL.
             log.error("image_url_rejected", bucket=error.bucket, setting="generator.buckets")  # noqa: TRY400
             raise GeneratorFailedError(
                 "bad_response", "s3Url is outside the configured buckets"

@@ -59,6 +59,13 @@ generator_failed = Something went wrong while drawing. Please try again; it does
 generator_unavailable = The artist is not available right now. Please try again in a few minutes.
 crashed = Something went wrong on my side. Please try again; if it keeps happening, mention { $reference }.
 
+## Commands and buttons that fail in chats
+
+restarting = I’m restarting. Please try again in a minute.
+command_outdated = This command has changed. Please type it again.
+button_outdated = This button belongs to another version of me. Please use /mygallery instead.
+telegram_refused = Telegram won’t let me do that right now. Please try again in a minute.
+
 ## What only programs and browsers meet
 
 unforeseen = { crashed }

@@ -59,6 +59,13 @@ generator_failed = El dibujo salió mal. Inténtalo de nuevo; no cuenta para tu 
 generator_unavailable = El dibujante no está disponible ahora. Inténtalo de nuevo en unos minutos.
 crashed = Algo falló por mi parte. Inténtalo de nuevo; si sigue pasando, menciona { $reference }.
 
+## Comandos y botones que fallan en los chats
+
+restarting = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
+command_outdated = Este comando ha cambiado. Escríbelo de nuevo.
+button_outdated = Este botón es de otra versión mía. Usa /mygallery.
+telegram_refused = Telegram no me deja hacer eso ahora. Inténtalo de nuevo en un minuto.
+
 ## Lo que solo encuentran programas y navegadores
 
 unforeseen = { crashed }

@@ -44,6 +44,13 @@ generator_failed = うまく描けませんでした。もう一度お試しく�
 generator_unavailable = アーティストは今お休みです。数分してからもう一度お試しください。
 crashed = こちらで問題が起きました。もう一度お試しください。続く場合は { $reference } をお伝えください。
 
+## チャットで失敗したコマンドとボタン
+
+restarting = 再起動しています。1分ほどしてからもう一度お試しください。
+command_outdated = このコマンドは変更されました。もう一度入力してください。
+button_outdated = このボタンは別のバージョンのものです。代わりに /mygallery を使ってください。
+telegram_refused = 今は Telegram でそれができません。1分ほどしてからもう一度お試しください。
+
 ## プログラムとブラウザー向け
 
 unforeseen = { crashed }

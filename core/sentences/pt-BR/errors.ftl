@@ -59,6 +59,13 @@ generator_failed = O desenho deu errado. Tente de novo; isso não conta para o s
 generator_unavailable = O artista não está disponível agora. Tente de novo daqui a alguns minutos.
 crashed = Algo deu errado do meu lado. Tente de novo; se continuar, informe { $reference }.
 
+## Comandos e botões que falham nos chats
+
+restarting = Estou reiniciando. Tente de novo em um minuto.
+command_outdated = Este comando mudou. Digite-o de novo.
+button_outdated = Este botão é de outra versão minha. Use /mygallery.
+telegram_refused = O Telegram não me deixa fazer isso agora. Tente de novo em um minuto.
+
 ## O que só programas e navegadores encontram
 
 unforeseen = { crashed }

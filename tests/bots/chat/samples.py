@@ -73,7 +73,7 @@ def job(**changes: Any) -> Job:
 
 
 def shown(rows: Rows) -> list[list[str]]:
-    """Return each row of buttons as people see it: icon, label and tone, and what it does."""
+    """Return each row of buttons as users see it: icon, label and tone, and what it does."""
     return [
         [f"{each.icon} {each.label} ({each.tone.value}) {each.code}" for each in row]
         for row in rows

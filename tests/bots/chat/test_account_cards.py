@@ -20,11 +20,11 @@ from bots.chat.account_cards import (
 )
 from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.job_status import JobStatus
-from core.models.people import MergePreview, Person, Profile
+from core.models.people import MergePreview, Profile, ProfileDetails
 from core.sentences import sentence
 from tests.bots.chat.samples import NOW, job, shown
 
-PERSON = Person(
+DETAILS = ProfileDetails(
     profile=Profile(id=ProfileId(UUID(int=1)), created_at=NOW),
     email=None,
     identities=tuple(Identity(platform, "1") for platform in Platform),
@@ -43,7 +43,7 @@ def test_a_link_code_says_how_long_it_is_valid(seconds: int, minutes: int) -> No
 
 
 def test_a_merge_is_previewed_and_confirmed_by_a_button() -> None:
-    preview = MergePreview(identities=PERSON.identities, comics=3)
+    preview = MergePreview(identities=DETAILS.identities, comics=3)
 
     card = preview_card(preview, "K7WQ-2MXA", "en")
 
@@ -53,7 +53,7 @@ def test_a_merge_is_previewed_and_confirmed_by_a_button() -> None:
 
 
 def test_a_merge_is_confirmed_with_its_platforms() -> None:
-    assert EVERYWHERE in linked_card(PERSON, "en").text
+    assert EVERYWHERE in linked_card(DETAILS, "en").text
 
 
 def open_jobs(count: int) -> list[JobStatus]:
@@ -109,7 +109,7 @@ def test_each_setting_has_a_button_that_toggles_it() -> None:
 
 
 def test_stored_data_is_described_and_can_be_deleted() -> None:
-    card = privacy_card(PERSON, 3, "en")
+    card = privacy_card(DETAILS, 3, "en")
 
     assert card.text.startswith(sentence("privacy", "en") + "\n\n")
     assert "3 comics" in card.text

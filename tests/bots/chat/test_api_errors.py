@@ -64,7 +64,7 @@ async def test_both_platforms_raise_the_common_error_with_their_delay() -> None:
     [
         (FailureKind.FORBIDDEN, True, True),
         (FailureKind.REFUSED, True, True),
-        (FailureKind.GONE, True, False),  # Discord does not tell a message from its channel
+        (FailureKind.GONE, True, False),  # Discord's code is the same for a message and its channel
         (FailureKind.THREAD_GONE, False, True),
         (FailureKind.LATER, False, False),
         (FailureKind.INVALID, False, False),

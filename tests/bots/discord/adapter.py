@@ -70,8 +70,8 @@ class AdapterHarness:
         """Request a comic that the generator does not finish before the test says so."""
         self.generator.hold()
         interaction = await self.request_comic(channel, **options)
-        await self.fake.answered(interaction)
-        await self.generator.next_order()
+        await self.fake.responded(interaction)
+        await self.generator.next_submission()
         return interaction
 
     async def refusal(self, interaction: Interaction) -> str:

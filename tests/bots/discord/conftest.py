@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bots.app import DISCORD, WEB
 from bots.discord import runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
+from bots.parts import DISCORD, WEB
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord
 
@@ -29,15 +29,15 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-def responders(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
-    """The InteractionResponses of each process, in order of their start."""
-    created: list[InteractionResponses] = []
+def handler_tasks(monkeypatch: pytest.MonkeyPatch) -> list[HandlerTasks]:
+    """The HandlerTasks of each process, in order of their start."""
+    created: list[HandlerTasks] = []
 
-    def create(**given: Any) -> InteractionResponses:
-        created.append(InteractionResponses(**given))
+    def create(**given: Any) -> HandlerTasks:
+        created.append(HandlerTasks(**given))
         return created[-1]
 
-    monkeypatch.setattr(runner, "InteractionResponses", create)
+    monkeypatch.setattr(runner, "HandlerTasks", create)
     return created
 
 

@@ -60,13 +60,13 @@ async def test_a_duplicate_event_creates_one_comic(adapter: AdapterHarness) -> N
     adapter.generator.hold()
     interaction = await adapter.request_comic()
     await adapter.fake.send(interaction, times=2)
-    await adapter.fake.answered(interaction)
+    await adapter.fake.responded(interaction)
 
     adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.count("jobs") == 1
-    assert len(adapter.generator.orders) == 1
+    assert len(adapter.generator.submissions) == 1
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
     assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
 
@@ -75,7 +75,7 @@ async def test_one_event_in_two_processes_creates_one_comic(
     adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
     interaction = await adapter.request_comic()
-    await adapter.fake.answered(interaction)
+    await adapter.fake.responded(interaction)
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.count("jobs") == 1
@@ -142,7 +142,7 @@ async def test_an_expired_interaction_creates_no_job(adapter: AdapterHarness) ->
     interaction = await adapter.request_comic()
     adapter.fake.clock.advance(seconds=4)
 
-    await adapter.fake.until(lambda: adapter.fake.ledger.to("callback", status=404), "a refusal")
+    await adapter.fake.until(lambda: adapter.fake.call_log.to("callback", status=404), "a refusal")
 
     assert adapter.fake.interactions.has_failed(interaction)
     assert adapter.count("jobs") == 0
@@ -195,7 +195,7 @@ async def test_a_duplicate_event_does_not_report_that_nothing_was_saved(
 
     await adapter.fake.send(interaction)
     await adapter.fake.until(
-        lambda: adapter.fake.ledger.to("callback", status=400), "the second one"
+        lambda: adapter.fake.call_log.to("callback", status=400), "the second one"
     )
     unrelated = await adapter.fake.slash(adapter.bob, adapter.general, "comic", prompt="a dog")
 

@@ -75,7 +75,7 @@ async def test_in_direct_messages_the_response_itself_is_the_refusal(
 ) -> None:
     adapter.break_database()
 
-    interaction = await adapter.fake.answered(
+    interaction = await adapter.fake.responded(
         await adapter.request_comic(adapter.fake.dm(adapter.ada))
     )
 
@@ -101,7 +101,7 @@ async def test_a_refusal_is_public_where_the_response_cannot_be_deleted(
     adapter.fake.fail("webhook_delete", Fault(403), times=1)
 
     interaction = await adapter.request_comic()
-    message = (await adapter.fake.answered(interaction)).original
+    message = (await adapter.fake.responded(interaction)).original
     assert message is not None
 
     await adapter.fake.until(lambda: "nothing was saved" in message.text, "the refusal")
@@ -182,7 +182,7 @@ async def test_an_age_restricted_comic_is_not_posted_to_an_open_channel(
     made = await adapter.draw_comic(restricted)
     await adapter.wait_for_delivery(made)
 
-    gallery = await adapter.fake.answered(
+    gallery = await adapter.fake.responded(
         await adapter.fake.slash(adapter.ada, adapter.general, "mygallery")
     )
     assert gallery.original is not None
@@ -191,7 +191,7 @@ async def test_an_age_restricted_comic_is_not_posted_to_an_open_channel(
     await wait_until_shown_privately(adapter, press, "restricted channel")
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 0
 
-    restricted_gallery = await adapter.fake.answered(
+    restricted_gallery = await adapter.fake.responded(
         await adapter.fake.slash(adapter.ada, restricted, "mygallery")
     )
     await adapter.wait_for_image(lambda: restricted_gallery.original)

@@ -43,7 +43,7 @@ async def press_button(
 
 
 async def response_to(adapter: AdapterHarness, press: Interaction) -> Message:
-    """Wait for a response with content, in a message of its own."""
+    """Wait for a response with content, in a separate message."""
     fake = adapter.fake
 
     def with_content() -> list[Message]:
@@ -67,7 +67,7 @@ async def test_again_draws_a_new_comic_with_another_seed(adapter: AdapterHarness
     press = await press_button(adapter, message, "Again")
     await adapter.wait_for_image(lambda: press.original)
 
-    first, second = adapter.generator.orders
+    first, second = adapter.generator.submissions
     assert press.original is not message
     assert first["inputParams"]["prompt"] == second["inputParams"]["prompt"] == PROMPT
     assert first["inputParams"]["seed"] != second["inputParams"]["seed"]
@@ -83,7 +83,7 @@ async def test_edit_opens_a_modal_with_the_prompt_and_redraws(adapter: AdapterHa
     form = await adapter.fake.submit_modal(press, prompt="a dog", panels="2")
     await adapter.wait_for_image(lambda: form.original)
 
-    wanted = adapter.generator.orders[1]["inputParams"]
+    wanted = adapter.generator.submissions[1]["inputParams"]
     assert (wanted["prompt"], wanted["panelCount"], wanted["style"]) == ("a dog", 2, "manga")
 
 
@@ -175,7 +175,7 @@ async def test_a_report_is_stored_and_sent_to_the_log_channel(adapter: AdapterHa
     log = adapter.fake.add_channel(adapter.guild, "log")
     adapter.fake.grant(adapter.guild, adapter.bob, Permission.MANAGE_GUILD)
     done = await adapter.fake.slash(adapter.bob, adapter.general, "comicadmin log", channel=log)
-    await adapter.fake.answered(done)
+    await adapter.fake.responded(done)
     message = await delivered_comic(adapter)
 
     press = await press_button(adapter, message, "Report", adapter.bob)
@@ -218,7 +218,7 @@ async def test_a_failure_offers_a_retry(adapter: AdapterHarness) -> None:
 async def test_the_requester_can_cancel(adapter: AdapterHarness) -> None:
     adapter.generator.hold()
     interaction = await adapter.request_comic()
-    await adapter.fake.answered(interaction)
+    await adapter.fake.responded(interaction)
     assert interaction.original is not None
 
     await press_button(adapter, interaction.original, "Cancel")
@@ -293,7 +293,7 @@ async def test_the_author_of_a_drawn_message_is_credited_and_may_delete_the_comi
 
 async def test_messages_of_users_who_opted_out_are_not_drawn(adapter: AdapterHarness) -> None:
     opened = await adapter.fake.slash(adapter.bob, adapter.general, "settings")
-    await adapter.fake.answered(opened)
+    await adapter.fake.responded(opened)
     shown = opened.original
     assert shown is not None
     await press_button(adapter, shown, "Switch off: Others may draw my messages", adapter.bob)
@@ -316,7 +316,7 @@ async def test_buttons_and_modals_work_after_a_restart(
         opened = await press_button(adapter, message, "Edit & redraw")
 
     async with running_adapter(fake, tmp_path, None, adapter) as adapter:
-        adapter.generator.orders.clear()
+        adapter.generator.submissions.clear()
         form = await adapter.fake.submit_modal(opened, prompt="a dog")
         await adapter.wait_for_image(lambda: form.original)
         again = await press_button(adapter, message, "Again")
@@ -324,7 +324,7 @@ async def test_buttons_and_modals_work_after_a_restart(
         response = await response_to(adapter, await press_button(adapter, message, "Details"))
 
     assert "Modern American" in response.text
-    assert len(adapter.generator.orders) == 2
+    assert len(adapter.generator.submissions) == 2
 
 
 async def test_an_unknown_button_gets_a_response(adapter: AdapterHarness) -> None:

@@ -64,7 +64,7 @@ async def test_before_the_token_expires_the_response_gets_the_image(
 
     await adapter.wait_for_delivery(interaction)
     assert adapter.images_seen_by(adapter.ada, channel) == 1
-    assert adapter.fake.ledger.refused() == []
+    assert adapter.fake.call_log.refused() == []
 
 
 @pytest.mark.parametrize("channel_of", WITH_BOT)
@@ -81,7 +81,7 @@ async def test_after_the_token_expired_the_same_message_gets_the_image(
     await adapter.wait_for_delivery(interaction)
     assert adapter.images_seen_by(adapter.ada, channel) == 1
     assert len(message.attachments) == 1
-    assert len(adapter.fake.ledger.to("webhook_edit", status=401)) == 1
+    assert len(adapter.fake.call_log.to("webhook_edit", status=401)) == 1
 
 
 async def test_in_direct_messages_a_private_comic_gets_into_the_same_message(
@@ -190,7 +190,7 @@ async def test_fetching_a_canceled_job_says_so(adapter: AdapterHarness) -> None:
     await adapter.retry_deliveries()
     await wait_for_fetch_button(adapter, interaction)
     adapter.expire_tokens()
-    await adapter.running.services.requests.cancel(
+    await adapter.running.services.cancellation.cancel(
         (await adapter.job_of(interaction)).id,
         adapter.as_ada,
     )
@@ -198,7 +198,7 @@ async def test_fetching_a_canceled_job_says_so(adapter: AdapterHarness) -> None:
     assert interaction.original is not None
 
     press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
-    await adapter.fake.answered(press)
+    await adapter.fake.responded(press)
 
     assert press.original is not None
     assert "Canceled" in press.original.text
@@ -214,7 +214,7 @@ async def test_fetching_before_the_end_continues_the_status_message(
     assert interaction.original is not None
 
     press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
-    await adapter.fake.answered(press)
+    await adapter.fake.responded(press)
     adapter.generator.resume()
     await adapter.wait_for_image(lambda: press.original)
 
@@ -319,7 +319,7 @@ async def test_a_connection_error_at_any_step_results_in_one_image(
     adapter.fake.fail(route, Fault(is_acted_upon=is_acted_upon))
 
     adapter.generator.resume()
-    await adapter.fake.until(lambda: adapter.fake.ledger.to(route, status=0), "the broken call")
+    await adapter.fake.until(lambda: adapter.fake.call_log.to(route, status=0), "the broken call")
     await adapter.wait_for_lease_release(interaction)
     await adapter.retry_deliveries()
     await adapter.wait_for_delivery(interaction)
@@ -351,12 +351,12 @@ async def test_temporary_errors_on_any_route_are_retried(
         await adapter.fake.delete_message(interaction.original)
     if route != "webhook_edit":
         adapter.expire_tokens()
-    refused = len(adapter.fake.ledger.to(route, status=fault.status))
+    refused = len(adapter.fake.call_log.to(route, status=fault.status))
     adapter.fake.fail(route, fault, times=times)
 
     adapter.generator.resume()
     await adapter.fake.until(
-        lambda: len(adapter.fake.ledger.to(route, status=fault.status)) == refused + times,
+        lambda: len(adapter.fake.call_log.to(route, status=fault.status)) == refused + times,
         "the fault",
     )
     while (await adapter.delivery_of(interaction)).state is DeliveryState.PENDING:
@@ -394,7 +394,7 @@ async def test_a_repeated_delivery_does_not_repost_a_deleted_message(
     assert await adapter.running.services.deliveries.repeat(job.id, adapter.as_ada, destination)
     await adapter.retry_deliveries()
     await adapter.fake.until(
-        lambda: adapter.fake.ledger.to("message_edit", status=404),
+        lambda: adapter.fake.call_log.to("message_edit", status=404),
         "the edit of the deleted message",
     )
     await adapter.wait_for_delivery(interaction)

@@ -94,7 +94,7 @@ async def browse(adapter: AdapterHarness, user: User, *labels: str, **filters: A
 def recorded(adapter: AdapterHarness) -> Iterator[QueryCost]:
     """Record the statements on a profile's comics only, since other tasks may run meanwhile."""
     database: Any = adapter.running.services.database
-    engine, cost = database._engine.sync_engine, QueryCost()
+    engine, cost = database.sync_engine, QueryCost()
 
     def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_api: Any) -> None:
         if "WHERE comics.profile_id" in statement:

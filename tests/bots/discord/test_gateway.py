@@ -19,7 +19,7 @@ async def test_a_dropped_connection_is_reestablished(
     adapter.fake.gateway.refuses_resume = not can_resume
     adapter.generator.hold()
     before = await adapter.request_comic()
-    await adapter.fake.answered(before)
+    await adapter.fake.responded(before)
     await adapter.fake.drop()
     await adapter.fake.connected()
 
@@ -71,7 +71,7 @@ async def test_several_processes_share_the_guilds_by_shard(
         interaction = await adapter.draw_comic()
         await adapter.wait_for_delivery(interaction)
 
-    assert [call.status for call in fake.ledger.to("callback")] == [200]
+    assert [call.status for call in fake.call_log.to("callback")] == [200]
 
 
 async def test_a_rejected_token_does_not_affect_the_other_parts(
@@ -83,7 +83,7 @@ async def test_a_rejected_token_does_not_affect_the_other_parts(
     async with running_adapter(
         fake, tmp_path, migrated_file, adapter, wait_until_connected=False, discord=settings
     ):
-        await fake.until(lambda: fake.ledger.with_status(401), "a refusal")
+        await fake.until(lambda: fake.call_log.with_status(401), "a refusal")
         readiness = await adapter.running.services.health.ready()
 
     assert readiness.ready
@@ -127,7 +127,7 @@ async def test_a_process_without_the_token_leaves_deliveries_to_others(
     async with running_adapter(fake, tmp_path / "bot", migrated_file) as adapter:
         adapter.generator.hold()
         interaction = await adapter.request_comic()
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         async with running_adapter(
             fake,
             tmp_path / "worker",

@@ -129,7 +129,7 @@ async def test_an_original_over_the_upload_limit_is_refused_in_words(
     assert interaction.original is not None
 
     press = await adapter.fake.press(adapter.ada, interaction.original, "Original file")
-    await adapter.fake.answered(press)
+    await adapter.fake.responded(press)
 
     assert press.original is not None
     assert "larger than this chat allows" in press.original.text

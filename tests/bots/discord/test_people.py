@@ -27,7 +27,7 @@ async def run_command(
 ) -> Interaction:
     """Run a command, and wait for its response."""
     interaction = await adapter.fake.slash(who or adapter.ada, adapter.general, command, **given)
-    return await adapter.fake.answered(interaction)
+    return await adapter.fake.responded(interaction)
 
 
 def text_of(interaction: Interaction) -> str:
@@ -44,7 +44,7 @@ async def test_responses_to_account_commands_are_ephemeral(
     assert interaction.original is not None
     assert interaction.original.is_ephemeral
     assert adapter.general.messages_seen_by(adapter.bob) == []
-    assert adapter.fake.ledger.refused() == []
+    assert adapter.fake.call_log.refused() == []
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ async def test_a_new_link_code_is_valid_on_another_platform(adapter: AdapterHarn
     code = shown.split("\n")[0].rsplit(" ", 1)[-1]
     terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
 
-    person = await adapter.running.services.links.claim(terminal, code)
+    details = await adapter.running.services.links.claim(terminal, code)
 
-    assert Identity(Platform.DISCORD, str(adapter.ada.id)) in person.identities
+    assert Identity(Platform.DISCORD, str(adapter.ada.id)) in details.identities
 
 
 async def test_an_invalid_link_code_is_rejected(adapter: AdapterHarness) -> None:
@@ -93,7 +93,7 @@ async def test_an_invalid_link_code_is_rejected(adapter: AdapterHarness) -> None
 async def test_the_queue_lists_open_jobs_and_cancels_them(adapter: AdapterHarness) -> None:
     adapter.generator.hold()
     interaction = await adapter.request_comic(prompt="a very long story")
-    await adapter.fake.answered(interaction)
+    await adapter.fake.responded(interaction)
 
     queue = await run_command(adapter, "queue")
     assert "a very long story" in text_of(queue)

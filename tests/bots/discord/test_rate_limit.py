@@ -112,10 +112,10 @@ async def test_with_redis_all_processes_together_observe_the_global_limit(
     assert {error.kind for error in postponed} == {FailureKind.LATER}
     assert len(postponed) == len(channels) - FEW
     assert sum(len(channel.messages) for channel in channels) == FEW
-    assert fake.ledger.to("message_create", status=429) == []
+    assert fake.call_log.to("message_create", status=429) == []
 
     # Calls with an interaction's token do not count and are not limited.
     with pytest.raises(DiscordApiError) as caught:
         await clients[0].edit_reply(str(fake.bot.id), "no-such-token", RenderedMessage("a comic"))
     assert caught.value.kind is not FailureKind.LATER
-    assert len(fake.ledger.to("webhook_edit")) == 1
+    assert len(fake.call_log.to("webhook_edit")) == 1

@@ -22,7 +22,7 @@ from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState, Progress
 from core.models.jobs import Stage as JobStage
-from core.requests.service import RequestService
+from core.requests.job_statuses import JobStatuses
 from tests.bots.discord.adapter import TIMEOUT, AdapterHarness
 from tests.bots.discord.test_delivery import foreign_server, wait_for_fetch_button
 from tests.fakes.discord import Interaction
@@ -70,7 +70,9 @@ async def report_progress(
     batch = {job.id: (job.claim_no, progress)}
     async with asyncio.timeout(TIMEOUT):
         while words not in adapter.sent_text:
-            await services.database.write(lambda unit: unit.jobs.write_progress(owner, batch))
+            await services.database.write(
+                lambda unit: unit.job_progress.write_progress(owner, batch)
+            )
             services.job_events.notify()
             await adapter.yield_to_loop()
 
@@ -148,8 +150,8 @@ async def test_a_queued_job_shows_its_position(adapter: AdapterHarness) -> None:
     await adapter.comic_being_drawn(adapter.general)
     second, third = await adapter.request_comic(), await adapter.request_comic()
 
-    await adapter.fake.answered(second)
-    await adapter.fake.answered(third)
+    await adapter.fake.responded(second)
+    await adapter.fake.responded(third)
 
     assert third.original is not None
     assert "number 2 in line" in third.original.text
@@ -159,16 +161,16 @@ async def test_a_queued_job_costs_no_query_of_its_own(
     adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the receipt shows is neither queried again per job nor edited."""
-    queried, status = list[UUID](), RequestService.status
+    queried, get_status = list[UUID](), JobStatuses.get
 
-    async def recorded(comics: RequestService, job_id: JobId, requester: Requester) -> JobStatus:
+    async def recorded(job_statuses: JobStatuses, job_id: JobId, requester: Requester) -> JobStatus:
         queried.append(job_id)
-        return await status(comics, job_id, requester)
+        return await get_status(job_statuses, job_id, requester)
 
-    monkeypatch.setattr(RequestService, "status", recorded)
+    monkeypatch.setattr(JobStatuses, "get", recorded)
     await adapter.comic_being_drawn(adapter.general)
     second = await adapter.request_comic()
-    await adapter.fake.answered(second)
+    await adapter.fake.responded(second)
     job, job_events = await adapter.job_of(second), adapter.running.services.job_events
     async with asyncio.timeout(TIMEOUT):
         while job.id not in job_events._pending:  # until the feed has seen the job
@@ -199,11 +201,11 @@ async def test_a_late_status_edit_does_not_replace_the_image(
         return await edit(application, token, rendered, **options)
 
     monkeypatch.setattr(adapter.api, "edit_reply", late)
-    edits = len(adapter.fake.ledger.to("webhook_edit"))
+    edits = len(adapter.fake.call_log.to("webhook_edit"))
     await report_progress(adapter, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
     adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
-    assert len(adapter.fake.ledger.to("webhook_edit")) > edits
+    assert len(adapter.fake.call_log.to("webhook_edit")) > edits
 
     held.set()
     await adapter.fake.until(lambda: "Lettering" in message.text, "the late edit")
@@ -281,7 +283,7 @@ async def test_fifty_status_messages_for_ten_minutes_exceed_no_rate_limit(
     adapter.generator.hold()
     interactions = [await adapter.request_comic() for _ in range(50)]
     for each in interactions:
-        await adapter.fake.answered(each)
+        await adapter.fake.responded(each)
     for step in range(1, steps + 1):
         words = f"step {step}\n"
         await adapter.fake.until(lambda: adapter.sent_text.count(words) == 50, words, 60)  # noqa: B023
@@ -291,8 +293,8 @@ async def test_fifty_status_messages_for_ten_minutes_exceed_no_rate_limit(
     for each in interactions:
         await adapter.wait_for_delivery(each)
 
-    assert adapter.fake.ledger.with_status(429) == []
-    assert len(adapter.fake.ledger.to("webhook_edit")) >= 50 * (steps + 2)
+    assert adapter.fake.call_log.with_status(429) == []
+    assert len(adapter.fake.call_log.to("webhook_edit")) >= 50 * (steps + 2)
     assert [(await adapter.delivery_of(each)).attempts for each in interactions] == [0] * 50
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 50
 

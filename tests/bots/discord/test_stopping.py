@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.discord import runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
@@ -55,7 +55,7 @@ async def test_a_shutdown_leaves_no_deferred_response(
 
 
 async def test_a_draining_process_refuses_commands_buttons_and_modals(
-    responders: list[InteractionResponses], adapter: AdapterHarness
+    handler_tasks: list[HandlerTasks], adapter: AdapterHarness
 ) -> None:
     fake, ada, general = adapter.fake, adapter.ada, adapter.general
     interaction = await adapter.draw_comic()
@@ -64,7 +64,7 @@ async def test_a_draining_process_refuses_commands_buttons_and_modals(
     assert message is not None
     opened = await fake.press(ada, message, "Continue")
     await fake.acknowledged(opened)
-    responders[0].draining = True
+    handler_tasks[0].draining = True
 
     refused = [
         await adapter.request_comic(),
@@ -74,7 +74,7 @@ async def test_a_draining_process_refuses_commands_buttons_and_modals(
     ]
 
     for each in refused:
-        await fake.answered(each)
+        await fake.responded(each)
         [response] = each.messages
         assert "restarting" in response.text
         assert response.is_ephemeral
@@ -96,7 +96,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         adapter.generator.hold()
         drawn = [await adapter.request_comic() for _ in range(3)]
         for each in drawn:
-            await fake.answered(each)
+            await fake.responded(each)
         fake.faults.hold("webhook_edit")  # deliveries hang from now on
         adapter.generator.resume()
         for each in drawn:
@@ -110,7 +110,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         canceled = [await adapter.request_comic() for _ in range(2)]
         for each in canceled:
             job = await adapter.job_of(each)
-            await adapter.running.services.requests.cancel(job.id, adapter.as_ada)
+            await adapter.running.services.cancellation.cancel(job.id, adapter.as_ada)
         unfinished = [await adapter.request_comic() for _ in range(9)]
         for each in unfinished:
             await adapter.job_of(each)
@@ -149,7 +149,7 @@ async def test_a_comic_drawn_before_a_restart_is_delivered_after_it(
     async with running_adapter(fake, tmp_path, migrated_file) as adapter:
         adapter.generator.hold()
         interaction = await adapter.request_comic()
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         fake.fail("webhook_edit", None, times=50)
         adapter.generator.resume()
         await adapter.wait_for_job_end(interaction)
@@ -174,7 +174,7 @@ async def test_a_kill_during_a_delivery_results_in_one_image(
         await process.ready()
         await fake.connected()
         interaction = await adapter.request_comic(panels=1)
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         assert interaction.original is not None
         gate = fake.faults.gates[route] = asyncio.Event()
         if route == "message_create":
@@ -208,8 +208,8 @@ async def test_after_a_kill_the_status_message_is_updated_again(
             await process.ready()
             await fake.connected()
             interaction = await adapter.request_comic()
-            await fake.answered(interaction)
-            await drawing.next_order()
+            await fake.responded(interaction)
+            await drawing.next_submission()
             await process.kill()
 
         async with comicai(tmp_path, "run", **settings) as process:

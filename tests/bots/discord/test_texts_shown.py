@@ -33,7 +33,7 @@ async def test_a_prompt_is_shown_literally(adapter: AdapterHarness, prompt: str)
     for sign in ("<@", "](", "**", "||", "://", "gg/", "```"):
         assert sign not in message.content
     assert len(message.content) <= 2000
-    assert adapter.fake.ledger.refused() == []
+    assert adapter.fake.call_log.refused() == []
 
 
 @pytest.mark.parametrize("prompt", ["x" * 6000, "\u200b\u200b", "\u202e\u202e"])
@@ -41,12 +41,12 @@ async def test_an_invalid_prompt_is_refused_in_words(adapter: AdapterHarness, pr
     refusal = await adapter.refusal(await adapter.request_comic(prompt=prompt))
 
     assert "please" in refusal.lower() or "Tell me" in refusal
-    assert adapter.generator.orders == []
+    assert adapter.generator.submissions == []
 
 
 async def test_unknown_options_of_an_old_client_are_adjusted(adapter: AdapterHarness) -> None:
     interaction = await adapter.request_comic(style="cubism")
-    await adapter.fake.answered(interaction)
+    await adapter.fake.responded(interaction)
     await adapter.wait_for_delivery(interaction)
 
-    assert adapter.generator.orders[0]["inputParams"]["style"] == "american_modern"
+    assert adapter.generator.submissions[0]["inputParams"]["style"] == "american_modern"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bots.discord import responder, runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.bots.discord.test_buttons import delivered_comic
 from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.servers
 
 async def wait_for_both_processes(adapter: AdapterHarness, press: Interaction) -> None:
     """Wait until both have tried to acknowledge, and have responded if they do."""
-    ledger = adapter.fake.ledger
+    call_log = adapter.fake.call_log
     await adapter.fake.acknowledged(press)
-    await adapter.fake.until(lambda: ledger.to("callback", status=400), "the slower session")
+    await adapter.fake.until(lambda: call_log.to("callback", status=400), "the slower session")
     await asyncio.sleep(0.5)
 
 
@@ -52,10 +52,10 @@ async def test_a_modal_opens_once_and_leaves_the_image(
 
 
 async def test_a_draining_process_does_not_disturb_the_other_ones_response(
-    responders: list[InteractionResponses], adapter: AdapterHarness, other: AdapterHarness
+    handler_tasks: list[HandlerTasks], adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
     message = await delivered_comic(adapter)
-    responders[1].draining = True
+    handler_tasks[1].draining = True
 
     press = await adapter.fake.press(adapter.ada, message, "Favorite")
     await wait_for_both_processes(adapter, press)
@@ -93,7 +93,7 @@ async def test_a_refusal_is_given_once_and_ephemeral(
 
 async def wait_for_slower_session(adapter: AdapterHarness) -> None:
     """Wait until the slower session has waited, and has fetched the response."""
-    calls = adapter.fake.ledger.to
+    calls = adapter.fake.call_log.to
     await adapter.fake.until(lambda: len(calls("webhook_get")) == 2, "a fetch of the response")
     await asyncio.sleep(0.3)
 
@@ -116,7 +116,7 @@ async def test_a_report_is_stored_once(adapter: AdapterHarness, other: AdapterHa
     message = await delivered_comic(adapter)
     press = await adapter.fake.press(adapter.bob, message, "Report")
     await adapter.fake.acknowledged(press)
-    adapter.fake.ledger.calls.clear()
+    adapter.fake.call_log.calls.clear()
 
     await adapter.fake.submit_modal(press, kind=["hate"], reason="")
     await wait_for_slower_session(adapter)
@@ -138,9 +138,9 @@ async def acknowledged_elsewhere(
     gate = adapter.fake.faults.hold("callback")
     interaction = await adapter.request_comic(**options)
     await adapter.fake.until(lambda: adapter.fake.faults.waiting, "the acknowledgement")
-    adapter.fake.answering.acknowledge(interaction, {"type": 5}, [])
+    adapter.fake.response_processor.acknowledge(interaction, {"type": 5}, [])
     if response:
-        adapter.fake.answering.edit(interaction, "@original", {"content": response}, [])
+        adapter.fake.response_processor.edit(interaction, "@original", {"content": response}, [])
     gate.set()
     return interaction
 
@@ -193,7 +193,7 @@ async def test_an_uncertain_acknowledgement_overwrites_nothing(
     interaction = await acknowledged_elsewhere(adapter, response="On it!", failures=failures)
 
     await adapter.fake.until(
-        lambda: adapter.fake.ledger.to("callback", status=400), "the rejected acknowledgement"
+        lambda: adapter.fake.call_log.to("callback", status=400), "the rejected acknowledgement"
     )
     await asyncio.sleep(1)
 
@@ -205,7 +205,7 @@ async def test_a_request_with_an_expired_token_is_not_submitted(
 ) -> None:
     monkeypatch.setattr(responder, "OTHER_SESSION_SECONDS", 1.0)
     interaction = await acknowledged_elsewhere(adapter)
-    await adapter.fake.until(lambda: adapter.fake.ledger.to("webhook_get"), "the first fetch")
+    await adapter.fake.until(lambda: adapter.fake.call_log.to("webhook_get"), "the first fetch")
 
     adapter.expire_tokens()
 
@@ -243,7 +243,7 @@ async def test_a_shutdown_does_not_overwrite_the_others_response(
     async with running_adapter(fake, tmp_path, migrated_file) as adapter:
         adapter.break_database()
         interaction = await acknowledged_elsewhere(adapter, response="On it!")
-        await fake.until(lambda: fake.ledger.to("webhook_get"), "a fetch of the response")
+        await fake.until(lambda: fake.call_log.to("webhook_get"), "a fetch of the response")
 
     [message] = interaction.messages
     assert message.text == "On it!"

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bots.app import ALL_PARTS
+from bots.parts import ALL_PARTS
 from core.errors import StorageUnavailableError
 from core.models.deliveries import Delivery, DeliveryState
 from tests.application import DrawingServer, RunningApp, running_app
 from tests.fakes.telegram import FakeTelegram
 
-PATIENCE = 20.0  # seconds, for every wait
+TIMEOUT = 20.0  # seconds, for every wait
 PROMPT = "a cat opens a bakery on the moon"
 
 
@@ -75,7 +75,7 @@ class AdapterHarness:
 
     async def wait_until_handled(self) -> None:
         """Wait until all updates are handled."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while self.fake.state.updates.pending() or await self._unhandled():
                 await self.pause()
 
@@ -84,7 +84,7 @@ class AdapterHarness:
 
     async def wait_until_delivered(self, state: DeliveryState = DeliveryState.DELIVERED) -> None:
         """Wait until all deliveries are in *state*."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while await asyncio.to_thread(self.count, f"deliveries WHERE state != '{state}'"):
                 await self.pause()
 
@@ -103,7 +103,7 @@ class AdapterHarness:
         return await self.running.services.database.read(work)
 
     def rows(self, statement: str) -> list[Any]:
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
+        with closing(sqlite3.connect(self.file, timeout=TIMEOUT)) as connection:
             return connection.execute(statement).fetchall()
 
     async def fetch_rows(self, statement: str) -> list[Any]:
@@ -121,18 +121,18 @@ class AdapterHarness:
         await asyncio.to_thread(self._execute, statement)
 
     def _execute(self, statement: str) -> None:
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection, connection:
+        with closing(sqlite3.connect(self.file, timeout=TIMEOUT)) as connection, connection:
             connection.execute(statement)
 
     async def wait_for_attempts(self, times: int) -> None:
         """Wait for a delivery with this many failed attempts."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not await asyncio.to_thread(self.count, f"deliveries WHERE attempts >= {times}"):
                 await self.pause()
 
     async def wait_until_unleased(self) -> None:
         """Wait until no delivery is leased."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while await asyncio.to_thread(self.count, "deliveries WHERE lease_owner IS NOT NULL"):
                 await self.pause()
 

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from tests.application import DrawingServer
-from tests.bots.telegram.adapter import PATIENCE
+from tests.bots.telegram.adapter import TIMEOUT
 from tests.core.job_services import LONG_AGO
 from tests.fakes.telegram import Chat, FakeTelegram
 from tests.processes import ComicAIProcess, comicai
@@ -57,7 +57,7 @@ class Fleet:
 
     async def leader(self, processes: list[ComicAIProcess]) -> ComicAIProcess:
         """Return the process that holds the leader lock."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while True:
                 for process in processes:
                     mine = f"owner LIKE '%%-{process.pid}-%%' AND until > '{LONG_AGO}'"
@@ -84,7 +84,7 @@ class Fleet:
     async def wait_until_delivered(self, *chats: Chat) -> None:
         """Wait until each chat has a picture and no work is pending."""
         await self.fake.until(lambda: all(chat.pictures() for chat in chats), "it", seconds=60)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while self.rows("SELECT 1 FROM inbox WHERE handled_at IS NULL") or self.rows(
                 "SELECT 1 FROM deliveries WHERE state = 'pending'"
             ):
@@ -122,7 +122,7 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
     fleet: Fleet,
 ) -> None:
     web, one, two, worker = await fleet.start("web", "telegram", "telegram", "worker")
-    await fleet.fake.until(lambda: fleet.fake.webhook.url, "a webhook", seconds=PATIENCE)
+    await fleet.fake.until(lambda: fleet.fake.webhook.url, "a webhook", seconds=TIMEOUT)
     chats = [await fleet.request_comic("Ada"), await fleet.request_comic("Bob")]
     await fleet.wait_until_delivered(*chats)
     assert "job_accepted" in one.errors + two.errors
@@ -131,7 +131,7 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
     leader = await fleet.leader([one, two])
     answer = fleet.fake.faults.hold_answer("sendMessage")
     chats.append(await fleet.request_comic("Cleo"))
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await answer.reached.wait()
     await fleet.kill(leader)
     fleet.fake.faults.clear()
@@ -139,7 +139,7 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
 
     picture = fleet.fake.faults.hold_answer("editMessageMedia")
     chats.append(await fleet.request_comic("Dora"))
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await picture.reached.wait()
     await fleet.kill(worker)
     fleet.fake.faults.clear()
@@ -148,5 +148,5 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
 
     shown = [[message.caption for message in chat.pictures()] for chat in chats]
     assert shown == [[f"the story of {name}"] for name in ("Ada", "Bob", "Cleo", "Dora")]
-    assert fleet.fake.ledger.to("getUpdates") == []
+    assert fleet.fake.call_log.to("getUpdates") == []
     assert fleet.rows("SELECT count(*) FROM jobs") == [(4,)]

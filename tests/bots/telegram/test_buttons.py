@@ -20,7 +20,7 @@ async def test_again_draws_a_new_comic(harness: AdapterHarness) -> None:
     other = await harness.wait_for_picture(harness.chat, after=1)
 
     assert PROMPT in other.caption
-    seeds = [order["inputParams"]["seed"] for order in harness.generator.orders]
+    seeds = [submission["inputParams"]["seed"] for submission in harness.generator.submissions]
     assert seeds[0] != seeds[1]
 
 
@@ -38,7 +38,7 @@ async def test_a_redelivered_callback_creates_one_comic(harness: AdapterHarness)
     await harness.fake.until(
         lambda: len(harness.chat.from_bot()) == 2, "no line besides the comics"
     )
-    assert len(harness.generator.orders) == 2
+    assert len(harness.generator.submissions) == 2
 
 
 async def test_a_reply_to_the_edit_question_works_after_a_restart(
@@ -59,7 +59,7 @@ async def test_a_reply_to_the_edit_question_works_after_a_restart(
         await harness.say("--style noir a dog opens a bank", reply_to=question)
         other = await harness.wait_for_picture(harness.chat, after=1)
         assert "a dog opens a bank" in other.caption
-        assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+        assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
 
 
 async def test_continue_asks_what_happens_next(harness: AdapterHarness) -> None:
@@ -71,7 +71,7 @@ async def test_continue_asks_what_happens_next(harness: AdapterHarness) -> None:
     other = await harness.wait_for_picture(harness.chat, after=1)
 
     assert "the bread floats away" in other.caption
-    first, second = (order["inputParams"] for order in harness.generator.orders)
+    first, second = (submission["inputParams"] for submission in harness.generator.submissions)
     assert (second["style"], second["seed"]) == ("manga", first["seed"])
 
 
@@ -113,7 +113,7 @@ async def test_a_deleted_comic_can_be_restored(harness: AdapterHarness) -> None:
 async def test_cancel_ends_the_job_and_updates_the_message(harness: AdapterHarness) -> None:
     harness.generator.hold()
     await harness.say(f"/comic {PROMPT}")
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     status = harness.chat.last
 
@@ -129,7 +129,7 @@ async def test_why_a_cancellation_is_refused_is_written_if_the_query_was_answere
 ) -> None:
     harness.generator.hold()
     await harness.say(f"/comic {PROMPT}")
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     status = harness.chat.last
     cancel = status.button("Cancel")["callback_data"]
@@ -137,9 +137,9 @@ async def test_why_a_cancellation_is_refused_is_written_if_the_query_was_answere
     await harness.fake.until(lambda: "Canceled" in status.text, "the end")
 
     monkeypatch.setattr("bots.telegram.callback_answer.CALLBACK_ANSWER_SECONDS", 0.0)
-    press = await harness.fake.press_data(harness.ada, status, cancel)
+    query = await harness.fake.press_data(harness.ada, status, cancel)
 
-    assert (await harness.fake.answered(press)).text == ""
+    assert (await harness.fake.answered(query)).text == ""
     await harness.fake.until(
         lambda: harness.chat.last is not status and "Canceled" in harness.chat.last.text, "a reason"
     )
@@ -159,9 +159,9 @@ async def test_a_failure_is_shown_and_can_be_retried(harness: AdapterHarness) ->
 async def test_a_button_of_another_version_is_answered(harness: AdapterHarness) -> None:
     message = await harness.draw()
 
-    press = await harness.fake.press_data(harness.ada, message, "later:xyz")
+    query = await harness.fake.press_data(harness.ada, message, "later:xyz")
 
-    assert "another version" in (await harness.fake.answered(press)).text
+    assert "another version" in (await harness.fake.answered(query)).text
 
 
 async def test_keyboards_respect_telegrams_limits(harness: AdapterHarness) -> None:
@@ -179,7 +179,7 @@ async def test_the_gallery_turns_its_pages_in_one_message_without_uploads(
 ) -> None:
     for number in range(3):
         await harness.draw(f"/comic story number {number}")
-    uploads = len([call for call in harness.fake.ledger.calls if call.files])
+    uploads = len([call for call in harness.fake.call_log.calls if call.files])
     await harness.say("/mygallery")
     page = await harness.wait_for_picture(harness.chat, after=3)
     assert "story number 2" in page.caption
@@ -191,7 +191,7 @@ async def test_the_gallery_turns_its_pages_in_one_message_without_uploads(
     await harness.fake.press(harness.ada, page, "Newer")
     await harness.fake.until(lambda: "story number 1" in page.caption, "the second again")
 
-    assert len([call for call in harness.fake.ledger.calls if call.files]) == uploads
+    assert len([call for call in harness.fake.call_log.calls if call.files]) == uploads
     assert len(harness.chat.from_bot()) == 4
 
 

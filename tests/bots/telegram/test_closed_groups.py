@@ -21,7 +21,7 @@ async def waiting(harness: AdapterHarness, chat: Any, **more: Any) -> Any:
     """Request a comic, hold it while it is drawn, and return its status message."""
     harness.generator.hold()
     await harness.say(f"/comic {PROMPT}", chat, **more)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     return chat.from_bot()[-1]
 

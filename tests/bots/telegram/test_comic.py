@@ -43,10 +43,10 @@ async def test_plain_text_in_a_private_chat_is_drawn(harness: AdapterHarness) ->
 async def test_auto_corrected_options_are_parsed(harness: AdapterHarness, typed: str) -> None:
     message = await harness.draw(f"/comic {typed}")
 
-    [order] = harness.generator.orders
-    assert order["inputParams"]["style"] == "manga"
-    assert order["inputParams"]["panelCount"] == 6
-    assert order["inputParams"]["prompt"] == "a cat bakes bread"
+    [submission] = harness.generator.submissions
+    assert submission["inputParams"]["style"] == "manga"
+    assert submission["inputParams"]["panelCount"] == 6
+    assert submission["inputParams"]["prompt"] == "a cat bakes bread"
     assert "a cat bakes bread" in message.caption
 
 
@@ -56,14 +56,14 @@ async def test_an_unknown_option_needs_confirmation(
     await harness.say("/comic --stile manga a cat bakes bread")
     question = await harness.wait_for_text("--\N{WORD JOINER}stile".replace("\N{WORD JOINER}", ""))
     await harness.wait_until_handled()
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
     await harness.fake.press(harness.ada, question, "Draw it as it is")
     await harness.wait_for_picture(harness.chat)
 
-    assert [order["inputParams"]["prompt"] for order in harness.generator.orders] == [
-        "manga a cat bakes bread"
-    ]
+    assert [
+        submission["inputParams"]["prompt"] for submission in harness.generator.submissions
+    ] == ["manga a cat bakes bread"]
 
 
 async def test_an_unknown_style_is_replaced_by_button(harness: AdapterHarness) -> None:
@@ -73,8 +73,8 @@ async def test_an_unknown_style_is_replaced_by_button(harness: AdapterHarness) -
     await harness.fake.press(harness.ada, question, "Noir")
     await harness.wait_for_picture(harness.chat)
 
-    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
-    assert harness.generator.orders[0]["inputParams"]["prompt"] == "a cat bakes bread"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.submissions[0]["inputParams"]["prompt"] == "a cat bakes bread"
 
 
 async def test_a_greeting_gets_help_and_two_words_get_a_question(harness: AdapterHarness) -> None:
@@ -82,7 +82,7 @@ async def test_a_greeting_gets_help_and_two_words_get_a_question(harness: Adapte
     await harness.wait_for_text("Just write me a sentence")
     await harness.say("fat cat")
     question = await harness.wait_for_text("Shall I draw this?")
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
     await harness.fake.press(harness.ada, question, "Draw this")
     message = await harness.wait_for_picture(harness.chat)
@@ -118,7 +118,7 @@ async def test_a_question_answered_twice_creates_one_comic(
 
     assert harness.chat.from_bot() == [question]
     assert "fat cat" in question.caption
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_an_unknown_command_is_answered_with_help(
@@ -167,14 +167,17 @@ async def test_an_empty_comic_command_asks_for_the_story(
     sticker = harness.fake.state.files.keep("Sticker", b"RIFF", name="sticker.webp")
     await harness.fake.send(harness.ada, harness.chat, reply_to=question, file=sticker)
     await harness.wait_for_text("I draw what you write")
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
     await harness.say(PROMPT, reply_to=question)
     message = await harness.wait_for_picture(harness.chat)
 
     assert message.caption.startswith(PROMPT)
-    [order] = harness.generator.orders
-    assert (order["inputParams"]["prompt"], order["inputParams"]["style"]) == (PROMPT, "noir")
+    [submission] = harness.generator.submissions
+    assert (submission["inputParams"]["prompt"], submission["inputParams"]["style"]) == (
+        PROMPT,
+        "noir",
+    )
 
 
 async def test_an_empty_options_command_asks_for_the_story(harness: AdapterHarness) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.models.deliveries import DeliveryState, MessageReference
-from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
+from tests.bots.telegram.adapter import PROMPT, TIMEOUT, AdapterHarness
 from tests.fakes.telegram import Fault
 from tests.pictures import make_picture
 
@@ -20,7 +20,7 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
     """Request a comic, hold it while it is drawn, and return its status message."""
     harness.generator.hold()
     await harness.say(text, chat)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     return (chat or harness.chat).from_bot()[-1]
 
@@ -91,7 +91,7 @@ async def test_many_errors_delay_a_picture_but_duplicate_none(
     harness.fake.fail("editMessageMedia", fault, times=3)
 
     harness.generator.resume()
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
             await harness.skip_backoff()
             await harness.pause()
@@ -107,7 +107,7 @@ async def test_a_delivery_is_retried_right_after_flood_control(harness: AdapterH
     harness.generator.resume()
     await harness.wait_for_picture(harness.chat)
 
-    assert len(harness.fake.ledger.to("editMessageMedia")) == 2
+    assert len(harness.fake.call_log.to("editMessageMedia")) == 2
 
 
 async def test_a_picture_is_delivered_after_a_network_failure(harness: AdapterHarness) -> None:
@@ -169,7 +169,7 @@ async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(harness: Adap
     await harness.say("/mygallery")
     await harness.wait_for_picture(harness.chat, after=1)
 
-    uploads = [call for call in harness.fake.ledger.calls if call.files]
+    uploads = [call for call in harness.fake.call_log.calls if call.files]
     assert len(uploads) == 1
 
 
@@ -181,7 +181,7 @@ async def test_a_file_id_of_another_bot_is_uploaded_again(harness: AdapterHarnes
     await harness.say("/mygallery")
     await harness.wait_for_picture(harness.chat, after=1)
 
-    assert len([call for call in harness.fake.ledger.calls if call.files]) == 2
+    assert len([call for call in harness.fake.call_log.calls if call.files]) == 2
 
 
 async def test_a_delivery_without_receipt_in_a_busy_group_starts_with_a_placeholder(
@@ -191,7 +191,7 @@ async def test_a_delivery_without_receipt_in_a_busy_group_starts_with_a_placehol
     harness.generator.hold()
     harness.fake.fail("sendMessage", Fault(status=429, retry_after=4))
     await harness.say(f"/comic {PROMPT}", group)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     assert group.from_bot() == []
     await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")

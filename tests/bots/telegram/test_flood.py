@@ -42,7 +42,7 @@ async def harness(
     )
     # A slow machine may take long to commit a large batch; that is not tested here.
     monkeypatch.setattr("bots.telegram.polling.COMMIT_SECONDS", 60.0)
-    many = {"drawing": 16}  # so that the generator is no bottleneck
+    many = {"drawing": 16}  # so that the generator is not the bottleneck
     async with running_harness(fake, folder, migrated_file, engine=many) as harness:
         yield harness
 
@@ -58,7 +58,7 @@ def is_answer_to(user: User, message: Message) -> bool:
 async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
     harness: AdapterHarness,
 ) -> None:
-    users = [harness.fake.user(f"Person {number}") for number in range(MANY)]
+    users = [harness.fake.user(f"User {number}") for number in range(MANY)]
     chats = [harness.fake.private(user) for user in users]
     group = await harness.fake.group(*users[:GROUP], title="Comics")
 
@@ -79,7 +79,7 @@ async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
     }
     for number, user in enumerate(users[:GROUP]):
         [message] = [each for each in group.pictures() if each.caption == f"group story {number}"]
-        assert is_answer_to(user, message), f"{user} is not told before the picture"
+        assert is_answer_to(user, message), f"{user} is not notified before the picture"
     assert all("limit" not in message.body for chat in chats for message in chat.from_bot())
-    assert len(harness.generator.orders) == MANY + GROUP
-    assert harness.fake.state.flood.refusals < len(harness.fake.ledger.calls) / 20
+    assert len(harness.generator.submissions) == MANY + GROUP
+    assert harness.fake.state.flood.refusals < len(harness.fake.call_log.calls) / 20

@@ -29,20 +29,20 @@ async def test_the_filter_is_kept_by_every_button_and_after_a_restart(
 
         async def lead(label: str, expected: str) -> None:
             await fake.press(harness.ada, shown, label)
-            await fake.until(lambda: said(expected), expected)
+            await fake.until(lambda: reply(expected), expected)
             assert len(shown.caption.replace("\u2060", "").split("CAT.com")) == 2
 
-        def said(words: str) -> bool:
+        def reply(words: str) -> bool:
             return words in shown.caption.replace("\u2060", "")
 
-        assert said("the second cat.com")
+        assert reply("the second cat.com")
         await lead("Older", "the first cat.com")
         await lead("Newer", "the second cat.com")
         await lead("⭐ Favorite", "the second cat.com")
         await lead("Favorites", "💛")
         await fake.press(harness.ada, shown, "All comics")
-        await fake.until(lambda: said("the third cat.com"), "all there is")
-        assert not said("CAT.com")
+        await fake.until(lambda: reply("the third cat.com"), "all there is")
+        assert not reply("CAT.com")
 
 
 async def test_age_restricted_comics_are_never_posted_in_telegram(harness: AdapterHarness) -> None:
@@ -61,8 +61,8 @@ async def test_age_restricted_comics_are_never_posted_in_telegram(harness: Adapt
     assert len(group.pictures()) == 1
     assert "age-restricted" in again.caption
     assert "Share" not in again.words
-    asked = await harness.fake.inline_query(harness.ada, "")
-    offered = [result.given["type"] for result in asked.results or []]
+    inline_query = await harness.fake.inline_query(harness.ada, "")
+    offered = [result.given["type"] for result in inline_query.results or []]
     assert "photo" not in offered
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import StorageUnavailableError
-from tests.bots.telegram.adapter import PATIENCE, AdapterHarness
+from tests.bots.telegram.adapter import TIMEOUT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
@@ -34,7 +34,7 @@ async def open_gallery(harness: AdapterHarness, words: str) -> Any:
 
 async def wait_for_view_of(harness: AdapterHarness, shown: Any) -> None:
     """Wait until the view of the message is saved, which happens after it is shown."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while not await harness.count_rows(f"gallery_views WHERE message_id = '{shown.id}'"):
             await harness.pause()
 

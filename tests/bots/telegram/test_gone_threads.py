@@ -9,7 +9,7 @@ import pytest
 from core.models.deliveries import DeliveryState
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
-from tests.fakes.telegram.world import GENERAL
+from tests.fakes.telegram.models import GENERAL
 
 pytestmark = pytest.mark.servers
 
@@ -22,7 +22,7 @@ async def forum(harness: AdapterHarness) -> Any:
     return await harness.fake.group(harness.bob, harness.ada, title="Comics", is_forum=True)
 
 
-async def said_too_late(
+async def say_in_gone_thread(
     harness: AdapterHarness, text: str, chat: Any, topic: Any, end: str
 ) -> None:
     """Send a text to a topic that is deleted before the bot can answer."""
@@ -46,7 +46,7 @@ async def waiting(
     """Request a comic, hold it while it is drawn, and return its status message."""
     harness.generator.hold()
     await harness.say(text, chat, thread=topic.id)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     return chat.from_bot()[-1]
 
@@ -59,7 +59,7 @@ async def test_a_request_in_a_deleted_private_topic_is_delivered_outside_it(
 ) -> None:
     topic = await harness.fake.topic(harness.chat, "Cats")
 
-    await said_too_late(harness, f"/comic {PROMPT}", harness.chat, topic, "deleted")
+    await say_in_gone_thread(harness, f"/comic {PROMPT}", harness.chat, topic, "deleted")
     message = await harness.wait_for_picture(harness.chat)
     await harness.wait_until_delivered()
 
@@ -84,7 +84,7 @@ async def test_replies_to_a_deleted_private_topic_are_sent_outside_it(
 ) -> None:
     topic = await harness.fake.topic(harness.chat, "Cats")
 
-    await said_too_late(harness, typed, harness.chat, topic, "deleted")
+    await say_in_gone_thread(harness, typed, harness.chat, topic, "deleted")
 
     assert (await harness.wait_for_text(answer)).thread_id == 0
 
@@ -166,7 +166,7 @@ async def test_a_request_in_a_deleted_topic_is_delivered_in_general(
 ) -> None:
     topic = await harness.fake.topic(forum, "Cats")
 
-    await said_too_late(harness, f"/comic {PROMPT}", forum, topic, end)
+    await say_in_gone_thread(harness, f"/comic {PROMPT}", forum, topic, end)
     message = await harness.wait_for_picture(forum)
     await harness.wait_until_delivered()
 
@@ -216,7 +216,7 @@ async def test_if_general_is_closed_too_commands_are_answered_privately(
     topic = await harness.fake.topic(forum, "Cats")
     forum.topics[GENERAL].is_closed = True
 
-    await said_too_late(harness, "/help", forum, topic, "deleted")
+    await say_in_gone_thread(harness, "/help", forum, topic, "deleted")
 
     await harness.wait_for_text("/mygallery shows your comics")
     assert forum.from_bot() == []
@@ -263,7 +263,7 @@ async def test_comics_limited_to_one_topic_are_refused_in_others(
     await harness.say("/comicadmin topic", forum, harness.bob, thread=topic.id)
     await harness.fake.until(forum.from_bot, "an answer")
 
-    await said_too_late(harness, f"/comic {PROMPT}", forum, topic, "deleted")
+    await say_in_gone_thread(harness, f"/comic {PROMPT}", forum, topic, "deleted")
     await harness.wait_for_text("You can’t make comics in this channel", forum)
     await harness.wait_until_handled()
 

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.servers
 async def test_a_comic_in_a_group_answers_the_message_that_asked(harness: AdapterHarness) -> None:
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
-    asked = await harness.say(f"/comic@{harness.fake.bot.username} {PROMPT}", group)
+    request = await harness.say(f"/comic@{harness.fake.bot.username} {PROMPT}", group)
     message = await harness.wait_for_picture(group)
 
-    assert message.reply_to is asked
+    assert message.reply_to is request
     assert PROMPT in message.caption
 
 
@@ -34,13 +34,13 @@ async def test_a_command_for_another_bot_is_ignored(harness: AdapterHarness) -> 
     await harness.say(f"/comic@OtherBot {PROMPT}")
     await harness.wait_until_handled()
 
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
     assert len(harness.chat.from_bot()) == 1
 
 
 async def test_a_mention_is_drawn(harness: AdapterHarness) -> None:
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
-    harness.fake.state.settings.hears_mentions = True
+    harness.fake.state.settings.receives_mentions = True
 
     await harness.say(f"@{harness.fake.bot.username} {PROMPT}", group)
     message = await harness.wait_for_picture(group)
@@ -59,7 +59,7 @@ async def test_a_reply_draws_another_users_message_and_credits_them(
 
     assert "my hamster learns to fly" in message.caption
     assert "Words by Bob" in message.caption
-    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
 
 
 async def test_users_can_forbid_drawing_their_messages(harness: AdapterHarness) -> None:
@@ -75,7 +75,7 @@ async def test_users_can_forbid_drawing_their_messages(harness: AdapterHarness) 
     await harness.say("/comic", group, reply_to=wrote)
 
     await harness.wait_for_text("doesn’t want others to draw", group)
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
 
 async def test_a_private_comic_is_delivered_privately(harness: AdapterHarness) -> None:
@@ -111,15 +111,15 @@ async def test_other_users_callbacks_change_nothing(harness: AdapterHarness) -> 
     before = message.version()
 
     for label in ("Again", "Edit", "Continue", "Favorite", "Delete"):
-        press = await harness.fake.press(harness.bob, message, label)
-        answer = await harness.fake.answered(press)
+        query = await harness.fake.press(harness.bob, message, label)
+        answer = await harness.fake.answered(query)
         assert answer.text.startswith("I can’t find that"), label
         assert answer.answer
         assert answer.answer["show_alert"]
 
     await harness.wait_until_handled()
     assert message.version() == before
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
     assert group.from_bot() == [message]
 
 
@@ -149,7 +149,7 @@ async def test_admins_change_the_settings_of_their_group(harness: AdapterHarness
     await harness.say(f"/comic {PROMPT}", group)
 
     await harness.wait_for_text("have paused comics", group)
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
 
 async def test_admins_ban_the_author_of_the_replied_to_message(harness: AdapterHarness) -> None:
@@ -169,23 +169,23 @@ async def test_private_replies_to_group_commands_are_announced_in_the_group(
     await harness.start()
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
-    asked = await harness.say("/queue", group)
+    request = await harness.say("/queue", group)
 
     await harness.wait_for_text("You have nothing in progress")
-    told = await harness.wait_for_text("answer in our private chat", group)
-    assert told.reply_to is asked
-    assert group.from_bot() == [told]
+    notice = await harness.wait_for_text("answer in our private chat", group)
+    assert notice.reply_to is request
+    assert group.from_bot() == [notice]
 
 
 async def test_a_greeting_to_the_bot_is_answered_with_help(harness: AdapterHarness) -> None:
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
-    harness.fake.state.settings.hears_mentions = True
+    harness.fake.state.settings.receives_mentions = True
 
     await harness.say(f"@{harness.fake.bot.username} hello!", group)
 
     await harness.wait_for_text("Just write me a sentence", group)
     await harness.wait_until_handled()
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
 
 async def test_mistyped_settings_change_nothing_and_show_the_usage(

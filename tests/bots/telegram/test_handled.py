@@ -11,7 +11,7 @@ import pytest
 from core.errors import StorageUnavailableError
 from core.models.identity import Identity, Platform, Requester
 from storage.inbox import SqlInboxRepository
-from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
+from tests.bots.telegram.adapter import PROMPT, TIMEOUT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
@@ -84,7 +84,7 @@ async def test_an_action_and_its_mark_are_committed_atomically(
 
     marking.are_refused = True
     await begin(harness, action)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await marking.tried.wait()
     assert await affected_rows(harness) == before
 
@@ -98,7 +98,7 @@ async def set_up(harness: AdapterHarness, action: str) -> None:
         case "Cancel":
             harness.generator.hold()
             await harness.say(f"/comic {PROMPT}")
-            await harness.generator.next_order()
+            await harness.generator.next_submission()
         case "Switch off: Others may draw my messages":
             await harness.draw()
             await harness.say("/settings")
@@ -150,7 +150,7 @@ async def test_a_query_is_marked_as_handled_before_the_reply(
     gate = harness.fake.faults.hold(answer)
 
     await begin(harness, asked)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await gate.reached.wait()
 
     assert await harness.count_rows("inbox WHERE handled_at IS NULL") == 0
@@ -164,11 +164,11 @@ async def test_a_request_is_not_marked_as_handled_before_it_is_committed(
     gate = harness.fake.faults.hold("sendMessage")
 
     await harness.say(f"/comic {PROMPT}")
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await gate.reached.wait()
     assert await harness.count_rows("inbox WHERE handled_at IS NULL") == 1
 
     gate.set()
     await harness.wait_for_picture(harness.chat)
     await harness.wait_until_handled()
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1

@@ -26,7 +26,7 @@ async def test_a_repeated_update_creates_one_comic(harness: AdapterHarness) -> N
     await harness.wait_until_handled()
     await harness.draw("/comic a dog opens a bakery")
 
-    assert len(harness.generator.orders) == 2
+    assert len(harness.generator.submissions) == 2
     assert len(harness.chat.pictures()) == 2
 
 
@@ -42,7 +42,7 @@ async def test_a_request_handled_again_after_a_crash_creates_one_comic(
     await harness.fake.until(
         lambda: harness.chat.from_bot() == [message], "no line besides the comic"
     )
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(
@@ -73,8 +73,8 @@ async def test_messages_of_one_chat_are_answered_in_order(harness: AdapterHarnes
         await harness.say(f"/comic story number {number}")
 
     await harness.fake.until(lambda: len(harness.chat.pictures()) == 4, "four pictures")
-    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
-    assert asked == [f"story number {number}" for number in range(4)]
+    prompts = [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
+    assert prompts == [f"story number {number}" for number in range(4)]
 
 
 async def test_during_an_outage_users_are_notified_and_nothing_is_drawn_later(
@@ -94,8 +94,8 @@ async def test_during_an_outage_users_are_notified_and_nothing_is_drawn_later(
     await harness.draw("/comic three little pigs")
     await harness.wait_until_handled()
 
-    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
-    assert asked == [PROMPT, "three little pigs"]
+    prompts = [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
+    assert prompts == [PROMPT, "three little pigs"]
 
 
 async def test_a_failed_outage_notice_is_retried(harness: AdapterHarness) -> None:
@@ -115,10 +115,10 @@ async def test_a_failed_outage_notice_is_retried(harness: AdapterHarness) -> Non
     await harness.draw("/comic three little pigs")
     await harness.wait_until_handled()
 
-    told = [message for chat in (harness.chat, bobs) for message in chat.from_bot(kind="text")]
-    assert len(told) == 2
-    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
-    assert asked == [PROMPT, "three little pigs"]
+    notices = [message for chat in (harness.chat, bobs) for message in chat.from_bot(kind="text")]
+    assert len(notices) == 2
+    prompts = [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
+    assert prompts == [PROMPT, "three little pigs"]
 
 
 async def test_a_request_in_the_inbox_outlives_an_outage(harness: AdapterHarness) -> None:
@@ -136,7 +136,7 @@ async def test_a_request_in_the_inbox_outlives_an_outage(harness: AdapterHarness
     message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert "two little pigs" in message.caption
-    assert len(harness.generator.orders) == 2
+    assert len(harness.generator.submissions) == 2
 
 
 async def test_a_request_with_an_unconfirmed_commit_keeps_its_message(
@@ -156,7 +156,7 @@ async def test_a_request_with_an_unconfirmed_commit_keeps_its_message(
 
     assert not unconfirmed
     assert harness.chat.from_bot() == [message]
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_updates_left_by_a_stopping_process_are_handled_by_the_next(
@@ -177,7 +177,7 @@ async def test_updates_left_by_a_stopping_process_are_handled_by_the_next(
         fake, tmp_path / "next", None, AdapterHarness(fake), database=database
     ) as next_:
         await fake.until(lambda: len(harness.chat.pictures()) == 4, "all pictures")
-        assert len(next_.generator.orders) == 3
+        assert len(next_.generator.submissions) == 3
 
 
 async def test_one_of_two_processes_is_the_leader_and_the_other_takes_over(
@@ -213,4 +213,4 @@ async def test_one_of_two_processes_is_the_leader_and_the_other_takes_over(
         await web_process.wait_for_text("You have nothing in progress")
 
         assert len(web_process.chat.from_bot()) == 2
-        assert [call for call in fake.ledger.refused() if call.status == 409] == []
+        assert [call for call in fake.call_log.refused() if call.status == 409] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.application import DrawingServer
-from tests.bots.telegram.adapter import PATIENCE
+from tests.bots.telegram.adapter import TIMEOUT
 from tests.fakes.telegram import Chat, FakeTelegram
 from tests.processes import ComicAIProcess, comicai
 
@@ -28,10 +28,10 @@ class KillPoint:
         self.chats: list[Chat] = []  # one per user, so that no rate limit applies
 
     async def fetched_and_not_committed(self, process: ComicAIProcess) -> None:
-        fetched = len(self.fake.ledger.to("getUpdates"))
+        fetched = len(self.fake.call_log.to("getUpdates"))
         with self._database_locked():
             await self._ask("fetched")
-            await self.fake.until(lambda: len(self.fake.ledger.to("getUpdates")) > fetched, "it")
+            await self.fake.until(lambda: len(self.fake.call_log.to("getUpdates")) > fetched, "it")
             await process.kill()
         assert self._count("inbox") == 0
 
@@ -39,7 +39,7 @@ class KillPoint:
         faults = self.fake.faults
         confirmation, answer = faults.hold("getUpdates"), faults.hold("sendMessage")
         await self._ask("committed")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await confirmation.reached.wait()
             await answer.reached.wait()
         await process.kill()
@@ -50,17 +50,17 @@ class KillPoint:
         answer = self.fake.faults.hold_answer("sendMessage")
         jobs = self._count("jobs")
         await self._ask("answered")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await answer.reached.wait()
         await process.kill()
         assert self._count("jobs") == jobs
 
     async def accepted_and_not_drawn(self, process: ComicAIProcess) -> None:
-        orders = self.drawing.orders
-        before = len(orders)
+        submissions = self.drawing.submissions
+        before = len(submissions)
         self.drawing.hold()
         await self._ask("accepted")
-        await self.fake.until(lambda: len(orders) > before, "a drawing")
+        await self.fake.until(lambda: len(submissions) > before, "a drawing")
         await process.kill()
         self.drawing.resume()
         assert self._count("jobs WHERE state = 'drawing'") == 1
@@ -68,7 +68,7 @@ class KillPoint:
     async def drawn_and_not_delivered(self, process: ComicAIProcess) -> None:
         picture = self.fake.faults.hold("editMessageMedia")
         await self._ask("drawn")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await picture.reached.wait()
         await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
@@ -76,20 +76,20 @@ class KillPoint:
     async def delivered_and_not_confirmed(self, process: ComicAIProcess) -> None:
         picture = self.fake.faults.hold_answer("editMessageMedia")
         await self._ask("delivered")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await picture.reached.wait()
         await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
 
     async def confirmed_and_not_ended(self, process: ComicAIProcess) -> None:
-        brought = len(self.fake.ledger.to("editMessageMedia"))
+        edits = len(self.fake.call_log.to("editMessageMedia"))
         picture = self.fake.faults.hold_answer("editMessageMedia")
         await self._ask("confirmed")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await picture.reached.wait()
         with self._database_locked():
             picture.set()
-            await self.fake.called("editMessageMedia", brought + 1)
+            await self.fake.called("editMessageMedia", edits + 1)
             await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
 
@@ -99,7 +99,7 @@ class KillPoint:
             lambda: len(self.from_bot("photo")) >= count, f"picture {count}", seconds=60
         )
         await self.fake.until(lambda: self.fake.updates.is_polled, "a poll", seconds=30)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while self._count("inbox WHERE handled_at IS NULL") + self._count(
                 "deliveries WHERE state = 'pending'"
             ):
@@ -117,13 +117,13 @@ class KillPoint:
     @contextmanager
     def _database_locked(self) -> Iterator[None]:
         """Hold the database's write lock."""
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as connection:
+        with closing(sqlite3.connect(self._file, timeout=TIMEOUT)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.rollback()
 
     def _count(self, what: str) -> int:
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as connection:
+        with closing(sqlite3.connect(self._file, timeout=TIMEOUT)) as connection:
             found: int = connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
         return found
 

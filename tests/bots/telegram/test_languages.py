@@ -17,10 +17,10 @@ async def test_commands_are_listed_in_every_language_of_the_catalogue(
 ) -> None:
     async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:
         await sync_commands(bot)
-        shipped = len(fake.ledger.to("setMyCommands"))
+        shipped = len(fake.call_log.to("setMyCommands"))
         await sync_commands(bot, with_german(tmp_path / "languages"))
 
-    written = [call.params for call in fake.ledger.to("setMyCommands")[shipped:]]
+    written = [call.params for call in fake.call_log.to("setMyCommands")[shipped:]]
     assert shipped == 3 * len(CATALOGUE.languages)
     assert [call["language_code"] for call in written] == ["de", "de", "de"]
     assert all(

@@ -177,9 +177,9 @@ def test_too_deeply_nested_blocks_are_cut(levels: int) -> None:
         text = {"type": "bold", "text": [text]}
         block = {"type": "blockquote", "blocks": [block]}
 
-    said = text_of(rich(paragraph(["a cat", text]), block))
+    expected = text_of(rich(paragraph(["a cat", text]), block))
 
-    assert said == ("a catdeep\ndeep" if levels == 10 else "a cat")
+    assert expected == ("a catdeep\ndeep" if levels == 10 else "a cat")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_commands_for_another_bot_are_detected_in_blocks_and_captions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("@ComicBot a cat", "a cat"),
         ("🐈🐈 @comicbot, please", "🐈🐈 , please"),
@@ -227,10 +227,10 @@ def test_commands_for_another_bot_are_detected_in_blocks_and_captions() -> None:
         ("a cat", None),
     ],
 )
-def test_mentions_are_detected_in_text_captions_and_blocks(text: str, said: str | None) -> None:
-    assert without_mention(parsed(text=text), "comicbot") == said
-    assert without_mention(parsed(caption=text, photo=PHOTO), "comicbot") == said
-    assert without_mention(rich(*map(paragraph, text.split("\n"))), "comicbot") == said
+def test_mentions_are_detected_in_text_captions_and_blocks(text: str, expected: str | None) -> None:
+    assert without_mention(parsed(text=text), "comicbot") == expected
+    assert without_mention(parsed(caption=text, photo=PHOTO), "comicbot") == expected
+    assert without_mention(rich(*map(paragraph, text.split("\n"))), "comicbot") == expected
 
 
 # --- Service messages -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from yarl import URL
 
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
-from tests.bots.telegram.adapter import PATIENCE, AdapterHarness, running_harness
+from tests.bots.telegram.adapter import TIMEOUT, AdapterHarness, running_harness
 from tests.durations import FULL_LENGTH
 from tests.fakes.telegram import FakeTelegram
 from tests.proxy import TcpProxy
@@ -28,11 +28,11 @@ SHORT = {
     "bots.telegram.polling.READ_MARGIN_SECONDS": 0.5,
 }
 DELAYS = DEFAULT_DELAYS if FULL_LENGTH else ChatDelays(polling=(0.05, 1.5))
-LONGEST = 120.0 if FULL_LENGTH else PATIENCE  # seconds
-TIMES = {"tests.bots.telegram.adapter.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)
+LONGEST = 120.0 if FULL_LENGTH else TIMEOUT  # seconds
+TIMES = {"tests.bots.telegram.adapter.TIMEOUT": LONGEST} | ({} if FULL_LENGTH else SHORT)
 CUT = 30.0 if FULL_LENGTH else 1.5  # seconds: half a minute
 # A user who waits for more than half a minute gets one notice.
-TOLD = 1 if FULL_LENGTH else 0
+OUTAGE_NOTICES = 1 if FULL_LENGTH else 0
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_comics_and_requests_during_a_network_failure_are_delivered_once(
 ) -> None:
     harness.generator.hold()
     await harness.say("/comic before the cut")
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
 
     network.silent = True
@@ -82,7 +82,7 @@ async def test_comics_and_requests_during_a_network_failure_are_delivered_once(
     await harness.skip_backoff()
     await harness.wait_until_delivered()
 
-    for chat, asked in ((harness.chat, "before the cut"), (bobs, "during the cut")):
-        assert [message.body for message in chat.pictures()] == [asked]
-    assert (len(harness.chat.from_bot()), len(bobs.from_bot())) == (1 + TOLD, 1)
-    assert len(harness.generator.orders) == 2
+    for chat, prompt in ((harness.chat, "before the cut"), (bobs, "during the cut")):
+        assert [message.body for message in chat.pictures()] == [prompt]
+    assert (len(harness.chat.from_bot()), len(bobs.from_bot())) == (1 + OUTAGE_NOTICES, 1)
+    assert len(harness.generator.submissions) == 2

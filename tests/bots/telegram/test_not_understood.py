@@ -79,7 +79,7 @@ async def test_private_unsupported_messages_are_answered_once_and_block_nothing(
 
 
 async def test_unsupported_messages_in_groups_are_ignored(harness: AdapterHarness) -> None:
-    harness.fake.state.settings.is_private = False
+    harness.fake.state.settings.has_privacy_mode = False
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
     for content in NOT_UNDERSTOOD.values():
@@ -123,7 +123,7 @@ async def test_an_unparsable_text_is_answered_with_the_logged_error_id(
         assert word.thread_id == (topic.id if chat is group else 0)
 
     await harness.draw(PROMPT)
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_a_callback_on_an_unparsable_message_is_answered(
@@ -133,9 +133,9 @@ async def test_a_callback_on_an_unparsable_message_is_answered(
     await harness.wait_until_delivered()
     message.other = {"poll": {"id": "5"}}
 
-    press = await harness.fake.press(harness.ada, message, "Favorite")
+    query = await harness.fake.press(harness.ada, message, "Favorite")
 
-    answer = await harness.fake.answered(press)
+    answer = await harness.fake.answered(query)
     assert "Something went wrong on my side" in answer.text
 
 

@@ -62,9 +62,9 @@ async def test_all_options_are_chosen_in_one_message(harness: AdapterHarness) ->
     assert "private" not in shown  # always so in a private chat
     assert message.caption == PROMPT
     assert harness.chat.from_bot() == [question]  # the question became the comic
-    order = harness.generator.orders[0]["inputParams"]
-    assert order["panelCount"] == 6
-    assert (order["style"], order["layout"], order["aspect"]) == ("manga", "grid", "16:9")
+    params = harness.generator.submissions[0]["inputParams"]
+    assert params["panelCount"] == 6
+    assert (params["style"], params["layout"], params["aspect"]) == ("manga", "grid", "16:9")
 
 
 @pytest.mark.servers
@@ -79,8 +79,8 @@ async def test_typed_options_are_preselected_and_can_be_changed(harness: Adapter
     await choose(harness, question, "Draw this")
     await harness.wait_for_picture(harness.chat)
 
-    order = harness.generator.orders[0]["inputParams"]
-    assert (order["style"], order["panelCount"], order["seed"]) == ("noir", 6, 42)
+    params = harness.generator.submissions[0]["inputParams"]
+    assert (params["style"], params["panelCount"], params["seed"]) == ("noir", 6, 42)
 
 
 @pytest.mark.servers
@@ -105,9 +105,9 @@ async def test_in_a_group_only_the_requester_selects_and_can_choose_private(
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("asked", ["a cat", "/comic --stile manga a cat opens a bakery"])
-async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, asked: str) -> None:
-    await harness.say(asked)
+@pytest.mark.parametrize("text", ["a cat", "/comic --stile manga a cat opens a bakery"])
+async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, text: str) -> None:
+    await harness.say(text)
     await harness.fake.until(lambda: bool(harness.chat.from_bot()), "a question")
     question = harness.chat.from_bot()[-1]
 
@@ -116,7 +116,7 @@ async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, asked: 
     await choose(harness, question, "Draw this")
     await harness.wait_for_picture(harness.chat)
 
-    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
 
 
 @pytest.mark.servers
@@ -133,8 +133,8 @@ async def test_a_question_about_another_users_message_keeps_text_and_selection(
 
     assert "my hamster learns to fly" in message.caption
     assert "Words by Bob" in message.caption
-    order = harness.generator.orders[0]["inputParams"]
-    assert (order["style"], order["panelCount"]) == ("noir", 6)
+    params = harness.generator.submissions[0]["inputParams"]
+    assert (params["style"], params["panelCount"]) == ("noir", 6)
 
 
 @pytest.mark.servers
@@ -151,4 +151,4 @@ async def test_another_selection_is_possible_after_a_refusal(harness: AdapterHar
     message = await harness.wait_for_picture(group)
 
     assert message is question
-    assert harness.generator.orders[0]["inputParams"]["style"] == "manga"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "manga"

@@ -13,19 +13,19 @@ pytestmark = pytest.mark.servers
 
 async def chosen(harness: AdapterHarness, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
     """Choose the inline result that draws this text as Ada; return the message."""
-    asked = await harness.fake.inline_query(harness.ada, typed)
-    return await harness.fake.choose(harness.ada, asked.result("Draw: "), chat, **more)
+    inline_query = await harness.fake.inline_query(harness.ada, typed)
+    return await harness.fake.choose(harness.ada, inline_query.result("Draw: "), chat, **more)
 
 
 async def shown(harness: AdapterHarness, chat: Any, part: str, **more: Any) -> Any:
     """Post one of Ada's comics through inline mode; return the message."""
-    asked = await harness.fake.inline_query(harness.ada, part)
-    [result] = asked.results or []
+    inline_query = await harness.fake.inline_query(harness.ada, part)
+    [result] = inline_query.results or []
     return await harness.fake.choose(harness.ada, result, chat, **more)
 
 
 def prompts(harness: AdapterHarness) -> list[str]:
-    return [order["inputParams"]["prompt"] for order in harness.generator.orders]
+    return [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
 
 
 async def test_a_result_chosen_in_the_bots_own_chat_creates_one_comic(
@@ -84,7 +84,7 @@ async def test_a_caption_that_looks_like_a_command_is_ignored(harness: AdapterHa
         assert message.caption.startswith("/comic")
     await harness.wait_until_handled()
 
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
     assert group.from_bot() == []
 
 
@@ -176,7 +176,7 @@ async def test_a_reply_with_only_options_does_not_draw_the_question(
     await harness.wait_for_picture(harness.chat)
 
     assert prompts(harness) == [PROMPT]
-    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
 
 
 @pytest.mark.parametrize("through", ["chat", "inline mode"])
@@ -187,7 +187,7 @@ async def test_messages_forwarded_from_the_bot_are_not_drawn(
     harness.fake.state.settings.has_feedback = False
     message = harness.chat.last
     if through == "inline mode":
-        message = await chosen(harness, harness.fake.people_chat(harness.ada, harness.bob))
+        message = await chosen(harness, harness.fake.private_chat_between(harness.ada, harness.bob))
 
     await harness.fake.forward(harness.ada, message, harness.chat)
     await harness.wait_for_text("I draw what you write")

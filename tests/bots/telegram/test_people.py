@@ -53,7 +53,7 @@ async def test_a_deep_link_with_a_code_asks_before_it_links(harness: AdapterHarn
 async def test_the_queue_lists_open_jobs_and_cancels_them(harness: AdapterHarness) -> None:
     harness.generator.hold()
     await harness.say(f"/comic {PROMPT}")
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
 
     await harness.say("/queue")
     queue = await harness.wait_for_text(f"1. {PROMPT}")
@@ -66,7 +66,7 @@ async def test_the_queue_lists_open_jobs_and_cancels_them(harness: AdapterHarnes
 async def test_cancel_ends_the_only_open_job(harness: AdapterHarness) -> None:
     harness.generator.hold()
     await harness.say(f"/comic {PROMPT}")
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
 
     await harness.say("/cancel")
 
@@ -92,17 +92,17 @@ async def test_users_are_answered_in_their_language(harness: AdapterHarness) -> 
 
     await harness.say("/queue", harness.fake.private(jo), jo)
 
-    said = harmless(sentence("queue_empty", "pt-BR"))
-    assert said != harmless(sentence("queue_empty", "en"))
-    assert "/comic" in said
-    await harness.wait_for_text(said, harness.fake.private(jo))
+    text = harmless(sentence("queue_empty", "pt-BR"))
+    assert text != harmless(sentence("queue_empty", "en"))
+    assert "/comic" in text
+    await harness.wait_for_text(text, harness.fake.private(jo))
 
 
 async def test_commands_are_listed_for_each_scope_and_language(harness: AdapterHarness) -> None:
     await harness.fake.until(
-        lambda: len(harness.fake.ledger.to("setMyCommands")) == 12, "all lists"
+        lambda: len(harness.fake.call_log.to("setMyCommands")) == 12, "all lists"
     )
 
-    written = [call.params for call in harness.fake.ledger.to("setMyCommands")]
+    written = [call.params for call in harness.fake.call_log.to("setMyCommands")]
     assert {call.get("language_code", "") for call in written} == {"", "pt", "es", "ja"}
     assert sum("comicadmin" in str(call["commands"]) for call in written) == 4

@@ -69,7 +69,7 @@ async def test_a_too_long_prompt_is_refused(harness: AdapterHarness) -> None:
     await harness.say("long " * (TEXT_LIMIT // 5))
 
     await harness.wait_for_text("Please shorten it")
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
 
 @pytest.mark.servers

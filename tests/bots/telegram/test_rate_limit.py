@@ -16,7 +16,7 @@ FEW = RateLimitItemPerSecond(5, 3600)
 MANY = RateLimitItemPerSecond(1000, 1)
 NO_WAIT = SendPriority(max_wait=0)
 LOW_PRIORITY = SendPriority(max_wait=0, low_priority=True)
-GROUP, PERSON = -100, 100
+GROUP, PRIVATE = -100, 100
 
 
 async def write(
@@ -37,13 +37,13 @@ async def write(
 async def test_a_call_that_would_wait_too_long_fails_at_once_with_retry_after() -> None:
     limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=FEW, group=MANY))
     for _ in range(FEW.amount):
-        await write(limiter, PERSON, NO_WAIT)
+        await write(limiter, PRIVATE, NO_WAIT)
 
     with pytest.raises(RetryAfter) as caught:
-        await write(limiter, PERSON, NO_WAIT)
+        await write(limiter, PRIVATE, NO_WAIT)
 
     assert caught.value.retry_after.total_seconds() > 3000  # type: ignore[union-attr]
-    assert await write(limiter, PERSON + 1, NO_WAIT)
+    assert await write(limiter, PRIVATE + 1, NO_WAIT)
     assert await write(limiter, None, NO_WAIT)
 
 
@@ -61,12 +61,12 @@ async def test_low_priority_calls_leave_capacity_for_pictures() -> None:
 async def test_flood_control_retries_the_call_and_delays_only_its_chat() -> None:
     limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=MANY, group=MANY))
 
-    delayed = asyncio.create_task(write(limiter, PERSON, SendPriority(max_wait=30), RetryAfter(1)))
+    delayed = asyncio.create_task(write(limiter, PRIVATE, SendPriority(max_wait=30), RetryAfter(1)))
     await asyncio.sleep(0)
     await asyncio.sleep(0.05)
     with pytest.raises(RetryAfter):
-        await write(limiter, PERSON, LOW_PRIORITY)
-    assert await write(limiter, PERSON + 1, NO_WAIT)
+        await write(limiter, PRIVATE, LOW_PRIORITY)
+    assert await write(limiter, PRIVATE + 1, NO_WAIT)
 
     assert await delayed
 
@@ -75,7 +75,7 @@ async def test_a_retry_after_beyond_the_maximum_wait_fails_at_once() -> None:
     limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=MANY, group=MANY))
 
     with pytest.raises(RetryAfter):
-        await write(limiter, PERSON, SendPriority(max_wait=2), RetryAfter(300))
+        await write(limiter, PRIVATE, SendPriority(max_wait=2), RetryAfter(300))
 
 
 @pytest.mark.servers
@@ -84,10 +84,10 @@ async def test_with_redis_the_rates_hold_across_processes(redis: RedisServer) ->
     one, other = TelegramRateLimiter(redis.url, rates), TelegramRateLimiter(redis.url, rates)
     try:
         for _ in range(FEW.amount):
-            await write(one, PERSON, NO_WAIT)
+            await write(one, PRIVATE, NO_WAIT)
 
         with pytest.raises(RetryAfter):
-            await write(other, PERSON, NO_WAIT)
+            await write(other, PRIVATE, NO_WAIT)
     finally:
         await one.shutdown()
         await other.shutdown()

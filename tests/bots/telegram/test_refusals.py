@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from bots.chat.api_errors import FailureKind
 from bots.telegram.api_errors import api_error_of
 from core.models.deliveries import DeliveryState
-from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
+from tests.bots.telegram.adapter import PROMPT, TIMEOUT, AdapterHarness
 from tests.fakes.telegram import Fault
 
 UNKNOWN = Fault(status=400, description="Bad Request: NEVER_HEARD_OF")
@@ -22,7 +22,7 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
     """Request a comic, hold it while it is drawn, and return its status message."""
     harness.generator.hold()
     await harness.say(text, chat)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     return (chat or harness.chat).from_bot()[-1]
 
@@ -31,7 +31,7 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
 
 
 @pytest.mark.parametrize(
-    ("said", "trouble"),
+    ("description", "kind"),
     [
         ("Message thread not found", FailureKind.THREAD_GONE),
         ("TOPIC_CLOSED", FailureKind.THREAD_GONE),
@@ -59,12 +59,12 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
         ("Canceled by new editMessageMedia request", FailureKind.LATER),
     ],
 )
-def test_bad_requests_are_classified_by_description(said: str, trouble: FailureKind) -> None:
-    assert api_error_of(BadRequest(said)).kind is trouble
+def test_bad_requests_are_classified_by_description(description: str, kind: FailureKind) -> None:
+    assert api_error_of(BadRequest(description)).kind is kind
 
 
 @pytest.mark.parametrize(
-    ("error", "trouble"),
+    ("error", "kind"),
     [
         (Forbidden("Forbidden: never heard of"), FailureKind.FORBIDDEN),
         (InvalidToken("Unauthorized"), FailureKind.LATER),
@@ -75,8 +75,8 @@ def test_bad_requests_are_classified_by_description(said: str, trouble: FailureK
         (TimedOut(), FailureKind.LATER),
     ],
 )
-def test_other_errors_are_classified_by_class(error: Any, trouble: FailureKind) -> None:
-    assert api_error_of(error).kind is trouble
+def test_other_errors_are_classified_by_class(error: Any, kind: FailureKind) -> None:
+    assert api_error_of(error).kind is kind
 
 
 # --- Groups ---------------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ async def test_temporary_failures_are_retried_in_the_same_chat(
     harness.fake.fail("editMessageMedia", fault)
 
     harness.generator.resume()
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
             await harness.skip_backoff()
             await harness.pause()

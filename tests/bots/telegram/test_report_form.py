@@ -67,8 +67,8 @@ async def test_a_user_who_has_not_started_the_bot_gets_a_deep_link(
 ) -> None:
     message = await harness.draw(chat=group)
 
-    press = await harness.fake.press(harness.ada, message, "Report")
-    url = (await harness.fake.answered(press)).answer["url"]  # type: ignore[index] # it was answered
+    query = await harness.fake.press(harness.ada, message, "Report")
+    url = (await harness.fake.answered(query)).answer["url"]  # type: ignore[index] # it was answered
     await harness.fake.start(harness.ada, url.partition("start=")[2])
     question = await harness.wait_for_text("What’s wrong with it?")
     await harness.fake.press(harness.ada, question, "Cruel")
@@ -82,6 +82,6 @@ async def test_only_visible_comics_can_be_reported(harness: AdapterHarness) -> N
     data = message.button("Report")["callback_data"]
     bobs = await harness.start(harness.bob)
 
-    press = await harness.fake.press_data(harness.bob, bobs.from_bot()[-1], data)
+    query = await harness.fake.press_data(harness.bob, bobs.from_bot()[-1], data)
 
-    assert "can’t find that" in (await harness.fake.answered(press)).text
+    assert "can’t find that" in (await harness.fake.answered(query)).text

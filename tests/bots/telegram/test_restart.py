@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.app import TELEGRAM, WEB
+from bots.parts import TELEGRAM, WEB
 from bots.telegram import status_messages
 from tests.bots.telegram.adapter import running_harness
 from tests.fakes.telegram import FakeTelegram
@@ -31,7 +31,7 @@ async def test_progress_updates_resume_after_a_restart(
             chat = await fake.group(harness.ada, harness.bob, title="Comics")
         harness.generator.hold()
         await harness.say("/comic a cat opens a bakery on the moon", chat)
-        await harness.generator.next_order()
+        await harness.generator.next_submission()
         message = await harness.wait_for_text("bakery", chat)
 
     alone = frozenset({WEB, TELEGRAM})  # the generator keeps drawing

@@ -21,7 +21,7 @@ PICTURE = {"type": "photo", "photo": [], "caption": {"text": ""}}
 
 
 def prompts(harness: AdapterHarness) -> list[str]:
-    return [order["inputParams"]["prompt"] for order in harness.generator.orders]
+    return [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
 
 
 async def test_a_private_rich_message_is_drawn(harness: AdapterHarness) -> None:
@@ -44,7 +44,7 @@ async def test_options_and_questions_are_as_with_plain_text(harness: AdapterHarn
     await harness.wait_for_picture(harness.chat, after=1)
 
     assert prompts(harness) == ["a dog opens a bank", "moon"]
-    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.submissions[0]["inputParams"]["style"] == "noir"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ async def test_in_a_group_rich_commands_and_mentions_are_handled(
 
 
 async def test_other_rich_messages_in_a_group_are_ignored(harness: AdapterHarness) -> None:
-    harness.fake.state.settings.is_private = False
+    harness.fake.state.settings.has_privacy_mode = False
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
     await harness.fake.send_rich(harness.ada, group, BOLD)
@@ -109,7 +109,9 @@ async def test_a_rich_message_answers_a_question(harness: AdapterHarness) -> Non
         await harness.wait_for_picture(chat)
 
     assert prompts(harness) == ["a cat opens a bakery now"] * 2
-    assert {order["inputParams"]["style"] for order in harness.generator.orders} == {"noir"}
+    assert {submission["inputParams"]["style"] for submission in harness.generator.submissions} == {
+        "noir"
+    }
 
 
 async def test_a_rich_message_without_text_is_answered(harness: AdapterHarness) -> None:

@@ -60,7 +60,7 @@ async def test_a_refused_webhook_removal_does_not_delay_serving(
         fake.faults.clear()
         await until_degraded(harness)
 
-    assert fake.ledger.to("deleteWebhook")[-1].status == 200
+    assert fake.call_log.to("deleteWebhook")[-1].status == 200
 
 
 async def test_webhook_removal_is_retried(
@@ -121,4 +121,4 @@ async def test_a_refused_token_ends_the_retries(
     ) as harness:
         await until_degraded(harness, "telegram")
 
-    assert fake.ledger.to("getUpdates") == []
+    assert fake.call_log.to("getUpdates") == []

@@ -42,7 +42,7 @@ async def test_a_delivered_update_becomes_a_picture(harness: AdapterHarness) -> 
     message = await harness.draw()
 
     assert PROMPT in message.caption
-    assert harness.fake.ledger.to("getUpdates") == []
+    assert harness.fake.call_log.to("getUpdates") == []
 
 
 async def test_a_redelivered_update_creates_one_comic(harness: AdapterHarness) -> None:
@@ -53,7 +53,7 @@ async def test_a_redelivered_update_creates_one_comic(harness: AdapterHarness) -
     await harness.wait_until_handled()
     await harness.draw("/comic a dog")
 
-    assert len(harness.generator.orders) == 2
+    assert len(harness.generator.submissions) == 2
 
 
 async def test_during_an_outage_telegram_keeps_the_update(harness: AdapterHarness) -> None:
@@ -68,7 +68,7 @@ async def test_during_an_outage_telegram_keeps_the_update(harness: AdapterHarnes
     message = await harness.wait_for_picture(harness.chat)
 
     assert PROMPT in message.caption
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: "guessed"}, {HEADER: "schlüssel"}])

@@ -81,7 +81,7 @@ async def remote_client(
 
 async def until_drawing(generator: DrawingServer) -> None:
     async with asyncio.timeout(START_SECONDS):
-        while not generator.orders:
+        while not generator.submissions:
             await asyncio.sleep(0.01)
 
 
@@ -95,21 +95,21 @@ async def test_the_running_server_draws_it(server: RunningApp, tmp_path: Path) -
         generator=server.generator,
     )
 
-    (order,) = server.generator.orders
+    (submission,) = server.generator.submissions
     uuid, path = done.output.split()
-    params = order["inputParams"]
+    params = submission["inputParams"]
     assert (params["panelCount"], params["style"], params["seed"]) == (3, "noir", 7)
-    assert (uuid, path) == (order["uuid"], "moon.png")
+    assert (uuid, path) == (submission["uuid"], "moon.png")
     assert (tmp_path / path).read_bytes() == make_picture()
     assert done.errors == ""
 
 
 async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_path: Path) -> None:
     await comicai(tmp_path, "comic", STORY, "--private", generator=server.generator)
-    (order,) = server.generator.orders
+    (submission,) = server.generator.submissions
 
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.requests.status(JobId(UUID(order["uuid"])), requester)
+    status = await server.services.job_statuses.get(JobId(UUID(submission["uuid"])), requester)
 
     assert status.job.platform is Platform.TERMINAL
     assert status.job.private
@@ -168,7 +168,7 @@ async def test_invalid_options_are_named_and_nothing_is_drawn(
     assert "--panels: must be" in done.errors
     assert "--style: must be" in done.errors
     assert "Traceback" not in done.errors
-    assert server.generator.orders == []
+    assert server.generator.submissions == []
 
 
 async def test_a_rejected_comic_leaves_no_file(server: RunningApp, tmp_path: Path) -> None:
@@ -192,9 +192,9 @@ async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Pat
         assert await process.end() == 130
     assert "Canceled" in process.errors
     assert "Traceback" not in process.errors
-    (order,) = server.generator.orders
+    (submission,) = server.generator.submissions
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.requests.status(JobId(UUID(order["uuid"])), requester)
+    status = await server.services.job_statuses.get(JobId(UUID(submission["uuid"])), requester)
     assert status.job.state is JobState.CANCELED
 
 

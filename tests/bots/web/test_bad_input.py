@@ -42,9 +42,9 @@ async def login(client: aiohttp.ClientSession) -> Any:
 @pytest_asyncio.fixture(loop_scope="module")
 async def _nothing_drawn(shared_app: RunningApp) -> AsyncIterator[None]:
     """Check that the test has not used the generator."""
-    before = len(shared_app.generator.orders)
+    before = len(shared_app.generator.submissions)
     yield
-    assert len(shared_app.generator.orders) == before
+    assert len(shared_app.generator.submissions) == before
 
 
 def is_refused(reply: Reply, status: int, code: str) -> bool:
@@ -310,10 +310,10 @@ async def test_a_body_that_never_comes(tmp_path: Path, migrated_file: Path) -> N
     async with running_app(tmp_path, migrated=migrated_file, web_limits=limits) as app:
         client = await app.browser(cookies=False)
         reply = await call(client, "POST", "/ml/generate", data=pieces(), headers=JSON)
-        orders = app.generator.orders
+        submissions = app.generator.submissions
 
     assert is_refused(reply, 400, "bad_request")
-    assert orders == []
+    assert submissions == []
 
 
 @pytest.mark.usefixtures("_nothing_drawn")

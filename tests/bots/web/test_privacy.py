@@ -71,11 +71,11 @@ class PrivacyHarness:
             await self.app.services.database.read(self._job(uuid)) for uuid in self.jobs.values()
         ]
         history = await call(client, "GET", "/ml", headers=self.ada)
-        asked = [(item["uuid"], item["prompt"], item["status"]) for item in history.json["items"]]
+        items = [(item["uuid"], item["prompt"], item["status"]) for item in history.json["items"]]
         comics = [{**comic, "s3Url": ""} for comic in gallery.json["items"]]
         return (
             comics,
-            asked,
+            items,
             me.json,
             [(job.id, job.state) for job in jobs],
             len(await self._all_jobs()),
@@ -132,7 +132,7 @@ async def harness(
         drawing = (
             await call(browser, "POST", "/ml/generate", json=request_body, headers=hasty)
         ).json
-        while await app.generator.next_order() != drawing["uuid"]:
+        while await app.generator.next_submission() != drawing["uuid"]:
             continue
 
         stranger, visitor = await app.browser(cookies=False), await app.browser()

@@ -192,7 +192,7 @@ def test_our_own_names_override_the_specifications(load: Load) -> None:
 def test_without_a_database_an_sqlite_file_in_the_data_folder_is_used(load: Load) -> None:
     config = load(COMICAI_DATA_DIR="/srv/comics")
 
-    assert config.database_url == "sqlite+aiosqlite:////srv/comics/comicai.db"
+    assert config.database_url == "sqlite:////srv/comics/comicai.db"
 
 
 # --- Mistakes -------------------------------------------------------------------------------------

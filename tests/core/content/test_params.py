@@ -57,7 +57,7 @@ def test_params_without_options_are_complete() -> None:
 
 
 def test_only_given_options_are_sent() -> None:
-    asked = {
+    options = {
         "style": "franco_belgian",
         "colorMode": "grayscale",
         "panelCount": 2,
@@ -80,10 +80,10 @@ def test_only_given_options_are_sent() -> None:
         "output": {"format": "webp", "panels": True, "scale": 2},
     }
 
-    params, notices = read(asked)
+    params, notices = read(options)
 
-    assert set(asked) == OPTION_NAMES
-    assert params == {"prompt": PROMPT, **asked, "safety": "standard"}
+    assert set(options) == OPTION_NAMES
+    assert params == {"prompt": PROMPT, **options, "safety": "standard"}
     assert notices == []
 
 

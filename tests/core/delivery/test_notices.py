@@ -24,7 +24,7 @@ async def drawn(job_services: JobServices) -> Receipt:
 
 
 async def move_back(job_services: JobServices, column: str, by: timedelta) -> None:
-    """Set a time of every job to that long ago, by the clock of the database."""
+    """Move a timestamp of every job back by this time, by the clock of the database."""
     now = await job_services.database.read(lambda unit: unit.now())
     moment = (now - by).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
     job_services.sql(f"UPDATE jobs SET {column} = '{moment}'")

@@ -263,7 +263,7 @@ async def test_retry_delays_grow_up_to_five_minutes(job_services: JobServices) -
 # --- Before the reply token expires ---------------------------------------------------------------
 
 
-def for_one_person(expires_at: datetime) -> Destination:
+def ephemeral_destination(expires_at: datetime) -> Destination:
     return Destination(
         platform=Platform.DISCORD,
         chat="42",
@@ -281,7 +281,7 @@ async def test_without_a_fallback_a_delivery_is_made_before_the_token_expires(
     job_services.messenger.answers = [DELIVERED, DELIVERED]
     now = await job_services.database.read(lambda unit: unit.now())
     receipt = await job_services.request(
-        requester=ME, destination=for_one_person(now + timedelta(seconds=60))
+        requester=ME, destination=ephemeral_destination(now + timedelta(seconds=60))
     )
 
     assert await job_services.worker.deliveries.deliver_next()
@@ -302,7 +302,7 @@ async def test_a_delivery_whose_message_can_be_edited_later_waits_for_the_job(
     job_services: JobServices,
 ) -> None:
     now = await job_services.database.read(lambda unit: unit.now())
-    destination = replace(for_one_person(now + timedelta(seconds=60)), ephemeral=False)
+    destination = replace(ephemeral_destination(now + timedelta(seconds=60)), ephemeral=False)
     await job_services.request(requester=ME, destination=destination)
 
     assert not await job_services.worker.deliveries.deliver_next()
@@ -323,7 +323,7 @@ async def test_a_job_that_ends_meanwhile_is_delivered_at_once(job_services: JobS
     job_services.worker.deliveries._adapters = {Platform.DISCORD: adapter}
     now = await job_services.database.read(lambda unit: unit.now())
     receipt = await job_services.request(
-        requester=ME, destination=for_one_person(now + timedelta(seconds=60))
+        requester=ME, destination=ephemeral_destination(now + timedelta(seconds=60))
     )
 
     while await job_services.worker.deliveries.deliver_next():
@@ -353,7 +353,7 @@ async def test_a_slow_comic_is_to_be_announced(
 async def test_a_user_who_canceled_is_not_notified(job_services: JobServices) -> None:
     job_services.messenger.answers = [DELIVERED]
     receipt = await job_services.request(requester=ME, destination=discord_destination())
-    await job_services.comics.cancel(receipt.job_id, ME)
+    await job_services.cancellation.cancel(receipt.job_id, ME)
     job_services.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
 
     await job_services.worker.deliveries.deliver_next()

@@ -74,13 +74,13 @@ async def test_the_gallery_pages_to_older_and_newer_comics(people_services: Peop
     oldest = await chat_gallery.adjacent(me, middle.cursor)
     back = await chat_gallery.adjacent(me, oldest.cursor, newer=True)
 
-    assert [shelf.comic.id for shelf in (newest, middle, oldest) if shelf.comic] == [
+    assert [view.comic.id for view in (newest, middle, oldest) if view.comic] == [
         third,
         second,
         first,
     ]
     assert back == middle == await chat_gallery.position_of(me, second)
-    assert [(shelf.has_newer, shelf.has_older) for shelf in (newest, middle, oldest)] == [
+    assert [(view.has_newer, view.has_older) for view in (newest, middle, oldest)] == [
         (False, True),
         (True, True),
         (True, False),
@@ -91,10 +91,10 @@ async def test_the_gallery_pages_to_older_and_newer_comics(people_services: Peop
 
 async def test_a_deleted_comics_cursor_still_works(people_services: PeopleServices) -> None:
     first, second = [await people_services.draw(chat_user("7")) for _ in range(2)]
-    shelf = await people_services.chat_gallery.adjacent(chat_user("7"), None)
+    view = await people_services.chat_gallery.adjacent(chat_user("7"), None)
     await people_services.gallery.delete(chat_user("7"), second)
 
-    on = await people_services.chat_gallery.adjacent(chat_user("7"), shelf.cursor)
+    on = await people_services.chat_gallery.adjacent(chat_user("7"), view.cursor)
 
     assert on.comic is not None
     assert on.comic.id == first

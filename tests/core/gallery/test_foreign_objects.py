@@ -243,7 +243,7 @@ async def test_a_late_worker_does_not_purge_objects_of_others(
     inspect = harness.images.inspect
 
     async def canceled_at_the_last_moment(ref: ImageRef, *, sha256: str | None = None) -> object:
-        await harness.job_services.comics.cancel(receipt.job_id, make_requester(ME))
+        await harness.job_services.cancellation.cancel(receipt.job_id, make_requester(ME))
         return await inspect(ref, sha256=sha256)
 
     harness.images.inspect = canceled_at_the_last_moment  # type: ignore[method-assign,assignment]

@@ -19,7 +19,7 @@ from core.models.jobs import JobState
 from tests.core.conftest import JobServicesFactory
 from tests.core.fleet import FaultInjector, Fleet
 from tests.core.job_services import JobServices, discord_destination, make_requester
-from tests.core.people_services import People
+from tests.core.people_services import DatabaseServices
 
 # A killed process leaves open sockets behind, here to the garbage collector.
 pytestmark = [
@@ -33,7 +33,7 @@ USERS = 10
 JOBS = 6  # per user
 CAP = 2
 CAPACITY = 6
-PATIENCE = 180.0  # seconds; it takes 5, and on a busy machine 100
+TIMEOUT = 180.0  # seconds; it takes 5, and on a busy machine 100
 
 
 @pytest.fixture(autouse=True)
@@ -51,9 +51,9 @@ def _torn_connections() -> Iterator[None]:
 class Users:
     """Users who request, cancel, link and delete their profiles concurrently."""
 
-    def __init__(self, job_services: JobServices, people: People, rng: Random) -> None:
+    def __init__(self, job_services: JobServices, services: DatabaseServices, rng: Random) -> None:
         self.job_services = job_services
-        self.people = people
+        self.services = services
         self.rng = rng
         self.requested: dict[JobId, Requester] = {}
         self.linked: set[str] = set()
@@ -94,7 +94,7 @@ class Users:
 
     async def _cancel(self, job_id: JobId, requester: Requester) -> None:
         try:
-            await self._retry(partial(self.job_services.comics.cancel, job_id, requester))
+            await self._retry(partial(self.job_services.cancellation.cancel, job_id, requester))
         except NotFoundError:
             assert requester.identity.external_id == "2"  # this user's profile is deleted
 
@@ -105,13 +105,13 @@ class Users:
         key = f"link:{other.identity.external_id}"
         receipt = await self._retry(partial(self.job_services.request, requester=other, key=key))
         self.requested[receipt.job_id] = requester
-        code, _ = await self._retry(partial(self.people.links.make_code, other))
-        await self._retry(partial(self.people.links.claim, requester, code))
+        code, _ = await self._retry(partial(self.services.links.make_code, other))
+        await self._retry(partial(self.services.links.claim, requester, code))
         self.linked.add(requester.identity.external_id)
 
     async def _delete_profile(self, requester: Requester) -> None:
         await self._sleep(0.8)
-        await self._retry(partial(self.people.profiles.forget, requester))
+        await self._retry(partial(self.services.profiles.forget, requester))
 
     async def _sleep(self, longest: float) -> None:
         await asyncio.sleep(self.rng.uniform(0, longest))
@@ -149,20 +149,20 @@ async def test_every_comic_is_drawn_once_while_workers_are_killed(
 ) -> None:
     job_services = make_job_services(in_flight=CAP)
     job_services.capacity = CAPACITY
-    people = People(job_services.database, job_services.images)
-    users = Users(job_services, people, Random(seed))
+    services = DatabaseServices(job_services.database, job_services.images)
+    users = Users(job_services, services, Random(seed))
     faults = FaultInjector(Random(seed + 100), kill=0.004, unconfirmed_commit=0.01)
     fleet, checker = Fleet(job_services, faults, size=4), InvariantChecker(job_services, users)
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await users.run()
             await until_all_ended(job_services, running)
     finally:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        await people.close()
+        await services.close()
 
     assert fleet.kills
     assert checker.violations == []
@@ -222,7 +222,7 @@ async def test_one_users_requests_in_flight_stay_within_the_limit(
 
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(watch())]
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             for _ in range(4):
                 await asyncio.gather(
                     *(

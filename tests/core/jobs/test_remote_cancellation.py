@@ -49,7 +49,7 @@ def other(job_services: JobServices, generator: RememberingGenerator) -> Process
 async def drawn_for_dead_worker(
     job_services: JobServices, generator: RememberingGenerator
 ) -> JobId:
-    """Kill a worker whose generator goes on drawing; only the generator knows the result."""
+    """Kill a worker whose generator continues drawing; only the generator knows the result."""
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
@@ -67,7 +67,7 @@ async def test_a_job_canceled_after_its_worker_died_is_stopped_and_purged(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
-    await job_services.comics.cancel(job_id, make_requester())
+    await job_services.cancellation.cancel(job_id, make_requester())
 
     await other.sweep.run_once()
     await other.sweep.run_once()
@@ -110,7 +110,7 @@ async def test_a_cancellation_at_an_unavailable_generator_is_retried_later(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
-    await job_services.comics.cancel(job_id, make_requester())
+    await job_services.cancellation.cancel(job_id, make_requester())
     generator.is_unavailable = True
     await other.sweep.run_once()
     generator.is_unavailable = False
@@ -137,7 +137,7 @@ async def test_only_the_live_worker_of_a_job_stops_its_drawing(
     receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await reached.wait()
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
     await other.sweep.run_once()
     assert generator.canceled == []
 
@@ -155,7 +155,7 @@ async def test_a_job_unknown_to_the_generator_is_settled_without_being_drawn(
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
 
     await other.sweep.run_once()
 

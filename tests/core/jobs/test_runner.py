@@ -36,6 +36,7 @@ from tests.core.job_services import (
     make_requester,
 )
 from tests.pictures import make_picture
+from tests.unit_pause import UnitPause
 
 T = TypeVar("T")
 
@@ -100,25 +101,24 @@ async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
     await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
-    stored, commit = asyncio.Event(), asyncio.Event()
+    stored = UnitPause()
     real = job_services.database.write
 
     async def writes_slowly(work: Work[T]) -> T:
         async def slow(unit: UnitOfWork) -> T:
             result = await work(unit)
-            stored.set()
-            await commit.wait()
+            await stored.pause()
             return result
 
         return await real(slow)
 
     job_services.database.write = writes_slowly  # type: ignore[method-assign]
     asking = asyncio.create_task(job_services.request())
-    await stored.wait()
+    await stored.reached()
     job_services.database.write = real  # type: ignore[method-assign]
     paused.resume.set()
     await asyncio.sleep(0.1)  # the other job ends, and has to wait for the lock
-    commit.set()
+    stored.resume()
     receipt = await asking
     await drawing
 
@@ -127,11 +127,13 @@ async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
 
 
 async def test_jobs_are_drawn_in_the_order_of_the_requests(job_services: JobServices) -> None:
-    asked = [(await job_services.request(requester=make_requester(name))).job_id for name in "abc"]
+    job_ids = [
+        (await job_services.request(requester=make_requester(name))).job_id for name in "abc"
+    ]
 
     await job_services.draw_all()
 
-    assert [request.job_id for request in job_services.generator.requests] == asked
+    assert [request.job_id for request in job_services.generator.requests] == job_ids
 
 
 async def test_no_more_jobs_are_drawn_at_once_than_the_capacity_allows(
@@ -300,7 +302,7 @@ async def test_canceling_stops_the_drawing_here_and_at_the_generator(
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
     await job_services.worker.progress.flush()
     await drawing
 
@@ -325,7 +327,7 @@ async def test_a_comic_drawn_after_the_cancel_is_never_shown_and_is_purged(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         drawn = await job_services.generator.draw_at_once(request, report)
-        await job_services.comics.cancel(request.job_id, make_requester())
+        await job_services.cancellation.cancel(request.job_id, make_requester())
         return drawn
 
     job_services.generator.answers = [canceled_at_the_last_moment]
@@ -349,23 +351,23 @@ async def test_a_comic_drawn_before_the_generator_received_the_cancel_is_purged(
             return self.known or await super().draw(request, report)
 
     generator = RememberingGenerator(job_services.images)
-    asked = asyncio.Event()
+    drawn = asyncio.Event()
 
-    async def draws_and_is_slow_to_say_so(
+    async def draw_and_report_late(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         generator.known = await generator.draw_at_once(request, report)
-        asked.set()
+        drawn.set()
         await asyncio.Event().wait()
         raise AssertionError
 
-    generator.answers = [draws_and_is_slow_to_say_so]
+    generator.answers = [draw_and_report_late]
     worker = job_services.process("worker-2", generator=generator)
     receipt = await job_services.request()
     drawing = asyncio.create_task(worker.drawing.run_next())
-    await asked.wait()
+    await drawn.wait()
 
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
     await worker.progress.flush()
     await drawing
 
@@ -547,7 +549,7 @@ async def test_drawing_time_adds_up_over_claims(job_services: JobServices) -> No
     job_services.sql("UPDATE jobs SET drawing_seconds = 100")
 
     async def free(unit: UnitOfWork) -> int:
-        return await unit.jobs.free_leases(["dead"])
+        return await unit.job_expiry.free_leases(["dead"])
 
     await job_services.database.write(free)
     await job_services.worker.sweep.run_once()
@@ -576,7 +578,7 @@ async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None
     receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:
-        return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
+        return await unit.job_claims.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
 
     assert await job_services.database.write(renew) == {}
     assert replace(await job_services.job(receipt.job_id)).state is JobState.QUEUED

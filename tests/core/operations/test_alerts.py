@@ -135,12 +135,12 @@ async def test_a_problem_that_recurs_quickly_is_one_incident(fleet: Fleet) -> No
 
 
 async def test_a_signal_of_one_process_is_reported_by_another(fleet: Fleet) -> None:
-    worker, front = fleet.process("worker", can_notify=False), fleet.process("front")
+    worker, web = fleet.process("worker", can_notify=False), fleet.process("front")
     worker.watch(AlertKind.GENERATOR, lambda: True)
 
     await worker.run_once()
     assert fleet.channel.notices == []
-    await front.run_once()
+    await web.run_once()
 
     [notice] = fleet.channel.notices
     assert "generator is not answering" in notice

@@ -15,7 +15,7 @@ from core.models.identity import Platform
 from core.models.jobs import JobState
 from core.operations.janitor import DELIVERIES_AT_ONCE
 from core.ports.database import Work
-from storage.unit_of_work import SqlUnitOfWork
+from storage.sessions import SqlSessionRepository
 from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
 
 T = TypeVar("T")
@@ -25,12 +25,12 @@ async def test_a_job_with_an_expired_lease_is_queued_again(job_services: JobServ
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
 
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
-    assert job_services.job_queue.drawing == woken + 1
+    assert job_services.job_queue.drawing == notified + 1
 
 
 async def test_a_live_lease_is_left_alone(job_services: JobServices) -> None:
@@ -99,11 +99,11 @@ async def test_a_job_that_waited_a_day_expires_and_the_next_one_is_released(
 async def test_a_request_whose_notification_was_lost_is_found(job_services: JobServices) -> None:
     await job_services.request()
     job_services.sql("UPDATE jobs SET handed_at = NULL")
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
 
-    assert job_services.job_queue.drawing == woken + 1
+    assert job_services.job_queue.drawing == notified + 1
 
 
 async def test_a_request_without_a_notification_is_found_at_once(
@@ -111,49 +111,49 @@ async def test_a_request_without_a_notification_is_found_at_once(
 ) -> None:
     job_services.job_queue.reaches_workers = False
     await job_services.request()
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
 
-    assert job_services.job_queue.drawing == woken + 1
+    assert job_services.job_queue.drawing == notified + 1
 
 
 async def test_workers_are_not_notified_twice_within_a_minute(job_services: JobServices) -> None:
     await job_services.request()
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
 
-    assert job_services.job_queue.drawing == woken
+    assert job_services.job_queue.drawing == notified
 
 
 async def test_a_failed_purge_does_not_block_others(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def breaks(_unit: SqlUnitOfWork) -> None:
+    async def breaks(_sessions: SqlSessionRepository) -> None:
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
+    monkeypatch.setattr(SqlSessionRepository, "purge_expired", breaks)
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
 
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
-    assert job_services.job_queue.drawing == woken + 1
+    assert job_services.job_queue.drawing == notified + 1
 
 
 async def test_one_process_at_a_time_runs_the_janitor(job_services: JobServices) -> None:
     await job_services.worker.sweep.run_once()
     await job_services.request()
     job_services.sql("UPDATE jobs SET handed_at = NULL")
-    woken = job_services.job_queue.drawing
+    notified = job_services.job_queue.drawing
 
     await job_services.process("worker-2").sweep.run_once()
 
-    assert job_services.job_queue.drawing == woken
+    assert job_services.job_queue.drawing == notified
 
 
 async def test_a_starting_process_notifies_workers_of_all_due_work(
@@ -165,15 +165,15 @@ async def test_a_starting_process_notifies_workers_of_all_due_work(
     await job_services.draw_all()
     for name in "abc":
         await job_services.request(requester=make_requester(name))
-    woken, delivering = job_services.job_queue.drawing, job_services.job_queue.delivering
+    notified, delivering = job_services.job_queue.drawing, job_services.job_queue.delivering
 
     sweeping = asyncio.create_task(job_services.worker.sweep.run())
-    while job_services.job_queue.drawing == woken:
+    while job_services.job_queue.drawing == notified:
         await asyncio.sleep(0)
     sweeping.cancel()
     await asyncio.gather(sweeping, return_exceptions=True)
 
-    assert job_services.job_queue.drawing == woken + 3
+    assert job_services.job_queue.drawing == notified + 3
     assert job_services.job_queue.delivering == delivering + 1
 
 
@@ -181,11 +181,11 @@ async def test_a_run_that_finds_nothing_due_wakes_no_worker(job_services: JobSer
     await job_services.request(
         requester=make_requester(platform=Platform.DISCORD), destination=discord_destination()
     )
-    woken = (job_services.job_queue.drawing, job_services.job_queue.delivering)
+    notified = (job_services.job_queue.drawing, job_services.job_queue.delivering)
 
     await job_services.worker.sweep.run_once()
 
-    assert (job_services.job_queue.drawing, job_services.job_queue.delivering) == woken
+    assert (job_services.job_queue.drawing, job_services.job_queue.delivering) == notified
 
 
 @pytest.mark.parametrize(("due", "notifications"), [(3, 3), (DELIVERIES_AT_ONCE + 2, 8)])
@@ -198,11 +198,11 @@ async def test_a_worker_is_woken_for_each_due_delivery_up_to_a_limit(
             requester=make_requester(user, Platform.DISCORD), destination=discord_destination(user)
         )
     await job_services.draw_all()
-    woken = job_services.job_queue.delivering
+    notified = job_services.job_queue.delivering
 
     await job_services.worker.sweep.run_once()
 
-    assert job_services.job_queue.delivering == woken + notifications
+    assert job_services.job_queue.delivering == notified + notifications
 
 
 async def test_a_released_lock_is_acquired_by_another_process_at_once(

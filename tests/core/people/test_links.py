@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from core.errors import LinkCodeError, NotSignedInError, SamePersonError, TooManyAttemptsError
+from core.errors import LinkCodeError, NotSignedInError, SameProfileError, TooManyAttemptsError
 from core.models.identity import Platform
 from core.people.links import ALPHABET, TRIES_PER_IDENTITY, TRIES_PER_ORIGIN
 from core.people.profile_lookup import ensure_profile
@@ -43,9 +43,9 @@ async def test_claiming_a_code_merges_two_galleries(people_services: PeopleServi
     await people_services.draw(TELEGRAM, "from Telegram")
     code, _ = await people_services.links.make_code(chat_user())
 
-    person = await people_services.links.claim(TELEGRAM, code)
+    details = await people_services.links.claim(TELEGRAM, code)
 
-    assert set(person.identities) == {chat_user().identity, TELEGRAM.identity}
+    assert set(details.identities) == {chat_user().identity, TELEGRAM.identity}
     for requester in (chat_user(), TELEGRAM):
         page, _ = await people_services.gallery.page(requester)
         assert {comic.prompt for comic in page.comics} == {"from Discord", "from Telegram"}
@@ -71,9 +71,9 @@ async def test_a_code_may_be_typed_in_other_forms(
     assert callable(change)
     code, _ = await people_services.links.make_code(chat_user())
 
-    person = await people_services.links.claim(TELEGRAM, change(code))
+    details = await people_services.links.claim(TELEGRAM, change(code))
 
-    assert len(person.identities) == 2
+    assert len(details.identities) == 2
 
 
 @pytest.mark.parametrize("code", ["", "ABCD-EFGH", "x" * 10_000, "\0", "\ud800", "’ OR 1=1"])
@@ -100,9 +100,9 @@ async def test_claiming_again_returns_the_same_profile(
     people_services: PeopleServices,
 ) -> None:
     code, _ = await people_services.links.make_code(chat_user())
-    person = await people_services.links.claim(TELEGRAM, code)
+    details = await people_services.links.claim(TELEGRAM, code)
 
-    assert await people_services.links.claim(TELEGRAM, code) == person
+    assert await people_services.links.claim(TELEGRAM, code) == details
 
 
 async def test_claiming_again_works_if_the_claimers_profile_remained(
@@ -110,9 +110,9 @@ async def test_claiming_again_works_if_the_claimers_profile_remained(
 ) -> None:
     account = await people_services.member()
     code, _ = await people_services.links.make_code(TELEGRAM)
-    person = await people_services.links.claim(account, code)
+    details = await people_services.links.claim(account, code)
 
-    assert await people_services.links.claim(account, code) == person
+    assert await people_services.links.claim(account, code) == details
 
 
 async def test_an_unlinked_user_is_not_linked_by_a_used_code(
@@ -163,7 +163,7 @@ async def test_claiming_ones_own_code_is_refused_and_the_code_stays_valid(
     code, _ = await people_services.links.make_code(chat_user())
 
     for look in (people_services.links.claim, people_services.links.preview):
-        with pytest.raises(SamePersonError):
+        with pytest.raises(SameProfileError):
             await look(chat_user(), code)
 
     await people_services.links.claim(TELEGRAM, code)
@@ -207,9 +207,9 @@ async def test_an_account_keeps_its_login_no_matter_who_made_the_code(
     cookie = await people_services.sessions.start(login.profile_id)
     code, _ = await people_services.links.make_code(chat_user())
 
-    person = await people_services.links.claim(member, code)
+    details = await people_services.links.claim(member, code)
 
-    assert person.email == "ada@example.org"
+    assert details.email == "ada@example.org"
     assert (await people_services.accounts.requester_of_token(login.token)).signed_in
     assert (await people_services.sessions.requester_of_cookie(cookie)).signed_in
     assert await people_services.profile_of(chat_user()) == login.profile_id
@@ -222,9 +222,9 @@ async def test_of_two_accounts_that_of_the_codes_maker_remains(
     claimer = await people_services.member("claimer@example.org")
     code, _ = await people_services.links.make_code(maker)
 
-    person = await people_services.links.claim(claimer, code)
+    details = await people_services.links.claim(claimer, code)
 
-    assert (person.email, person.profile.id) == ("maker@example.org", maker.profile_id)
+    assert (details.email, details.profile.id) == ("maker@example.org", maker.profile_id)
     assert await people_services.profile_of(claimer) == maker.profile_id
 
 

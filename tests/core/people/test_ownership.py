@@ -20,6 +20,8 @@ from core.models.deliveries import MessageReference
 from core.models.identity import Identity, JobId, Params, Platform, Requester
 from core.models.requests import ComicRequest
 from core.people.profiles import Profiles
+from core.requests.cancellation import Cancellation
+from core.requests.job_statuses import JobStatuses
 from core.requests.service import RequestService
 from core.services import Services
 from tests.core.job_services import JobServices, discord_destination, make_requester
@@ -62,6 +64,8 @@ async def harness(tmp_path: Path) -> AsyncIterator[OwnershipHarness]:
     await job_services.request("theirs", STRANGER)
     services: dict[str, object] = {
         "requests": job_services.comics,
+        "cancellation": job_services.cancellation,
+        "job_statuses": job_services.job_statuses,
         "deliveries": job_services.worker.deliveries,
         "gallery": Gallery(database=job_services.database, images=job_services.images),
         "chat_gallery": ChatGallery(database=job_services.database),
@@ -88,12 +92,11 @@ def methods_with_ids() -> list[tuple[str, str]]:
 
 
 def test_the_search_finds_the_expected_methods() -> None:
-    assert {("requests", "cancel"), ("gallery", "delete"), ("profiles", "unlink")} <= set(
+    assert {("cancellation", "cancel"), ("gallery", "delete"), ("profiles", "unlink")} <= set(
         methods_with_ids()
     )
-    assert {
-        kind.__name__ for kind in (RequestService, Gallery, DeliveryService, Profiles)
-    } & TRUSTED == set()
+    checked = (RequestService, Cancellation, JobStatuses, Gallery, DeliveryService, Profiles)
+    assert {kind.__name__ for kind in checked} & TRUSTED == set()
 
 
 def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -> dict[str, Any]:
@@ -139,8 +142,8 @@ async def test_lists_of_other_users_contain_nothing_of_the_victims(
     assert isinstance(gallery, Gallery)
     for requester in OTHERS.values():
         page, _ = await gallery.page(requester, limit=50)
-        open_jobs = await harness.job_services.comics.open_jobs(requester)
-        history, _ = await harness.job_services.comics.history(requester)
+        open_jobs = await harness.job_services.job_statuses.open_jobs(requester)
+        history, _ = await harness.job_services.job_statuses.history(requester)
 
         assert harness.private not in {comic.id for comic in page.comics}
         assert harness.drawing not in {status.job.id for status in (*open_jobs, *history)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 
 from core.errors import TooManyAttemptsError
 from core.people.passwords import WAITING, Passwords
@@ -61,6 +62,25 @@ async def test_any_text_can_be_a_password(passwords: Passwords) -> None:
 
 async def test_without_a_hash_no_password_is_accepted(passwords: Passwords) -> None:
     assert not await passwords.verify(None, "correct horse")
+
+
+async def test_a_missing_hash_takes_as_long_to_verify_as_one_that_does_not_match() -> None:
+    verified: list[str] = []
+
+    class RecordingHasher(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - argon2's name
+            verified.append(str(hash))
+            return super().verify(hash, password)
+
+    passwords = Passwords(RecordingHasher(time_cost=2, memory_cost=16, parallelism=1))
+    try:
+        assert not await passwords.verify(None, "correct horse")
+        assert not await passwords.verify(await passwords.hash("other"), "correct horse")
+    finally:
+        passwords.close()
+
+    missing, other = (extract_parameters(each) for each in verified)
+    assert missing == other
 
 
 async def test_an_invalid_hash_verifies_no_password(passwords: Passwords) -> None:

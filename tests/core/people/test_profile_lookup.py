@@ -28,9 +28,9 @@ async def test_a_new_user_gets_a_profile_with_their_locale(people_services: Peop
 
     profile_id = await people_services.database.write(lambda unit: ensure_profile(unit, requester))
 
-    person = await people_services.profiles.me(requester)
-    assert (person.profile.id, person.profile.locale) == (profile_id, "pt-BR")
-    assert person.identities == (requester.identity,)
+    details = await people_services.profiles.me(requester)
+    assert (details.profile.id, details.profile.locale) == (profile_id, "pt-BR")
+    assert details.identities == (requester.identity,)
 
 
 async def test_concurrent_first_requests_create_one_profile(

@@ -32,18 +32,18 @@ async def test_a_new_user_has_no_data(people_services: PeopleServices) -> None:
 async def test_users_see_their_own_data(people_services: PeopleServices) -> None:
     member = await people_services.member()
 
-    person = await people_services.profiles.me(member)
+    details = await people_services.profiles.me(member)
 
-    assert (person.email, person.identities) == ("ada@example.org", ())
+    assert (details.email, details.identities) == ("ada@example.org", ())
 
 
 async def test_given_fields_are_changed_and_others_are_not(people_services: PeopleServices) -> None:
     await people_services.draw(chat_user())
 
     await people_services.profiles.update(chat_user(), display_name="Ada", locale="ja")
-    person = await people_services.profiles.update(chat_user(), settings={"notify": False})
+    details = await people_services.profiles.update(chat_user(), settings={"notify": False})
 
-    profile = person.profile
+    profile = details.profile
     assert (profile.display_name, profile.locale) == ("Ada", "ja")
     assert profile.settings == {"notify": False}
 
@@ -90,9 +90,9 @@ async def test_an_unlinked_identity_has_no_profile(people_services: PeopleServic
     await people_services.draw(TELEGRAM)
     await linked(people_services)
 
-    person = await people_services.profiles.unlink(chat_user(), TELEGRAM.identity)
+    details = await people_services.profiles.unlink(chat_user(), TELEGRAM.identity)
 
-    assert person.identities == (chat_user().identity,)
+    assert details.identities == (chat_user().identity,)
     assert await people_services.profile_of(TELEGRAM) is None
     page, _ = await people_services.gallery.page(chat_user())
     assert len(page.comics) == 1
@@ -141,9 +141,9 @@ async def test_with_an_account_the_last_chat_can_be_unlinked(
     code, _ = await people_services.links.make_code(member)
     await people_services.links.claim(chat_user(), code)
 
-    person = await people_services.profiles.unlink(member, chat_user().identity)
+    details = await people_services.profiles.unlink(member, chat_user().identity)
 
-    assert person.identities == ()
+    assert details.identities == ()
 
 
 async def test_forget_deletes_all_personal_data(people_services: PeopleServices) -> None:

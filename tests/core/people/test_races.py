@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SamePersonError
+from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SameProfileError
 from core.models.identity import JobId, Platform, ProfileId, Requester
 from core.models.jobs import Job, JobState, NewJob
 from core.people.profile_lookup import ensure_locked_profile, ensure_profile
@@ -18,24 +18,26 @@ from core.ports.database import UnitOfWork
 from storage.database import open_database
 from storage.images_local import LocalImageStore
 from tests.core.job_services import unknown_job
-from tests.core.people_services import PASSWORD, People, chat_user, visitor
+from tests.core.people_services import PASSWORD, DatabaseServices, chat_user, visitor
 
 ROUNDS = 5
 TELEGRAM = chat_user("9", Platform.TELEGRAM)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
-async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
+async def services(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[DatabaseServices]:
     database = open_database(request.getfixturevalue(f"{request.param}_url"))
     images = LocalImageStore(tmp_path / "images", b"k" * 32)
-    people = People(database, images)
-    yield people
-    await people.close()
+    services = DatabaseServices(database, images)
+    yield services
+    await services.close()
     await images.close()
     await database.close()
 
 
-async def add_job(people: People, requester: Requester, job_id: JobId) -> None:
+async def add_job(services: DatabaseServices, requester: Requester, job_id: JobId) -> None:
     async def work(unit: UnitOfWork) -> None:
         profile_id = await ensure_locked_profile(unit, requester)
         await unit.jobs.add(
@@ -52,162 +54,168 @@ async def add_job(people: People, requester: Requester, job_id: JobId) -> None:
             )
         )
 
-    await people.database.write(work)
+    await services.database.write(work)
 
 
 async def _jobs(unit: UnitOfWork, *, job_ids: list[JobId]) -> tuple[Job, ...]:
     return await unit.jobs.get_many(job_ids)
 
 
-async def test_concurrent_first_requests_create_one_profile(people: People) -> None:
+async def test_concurrent_first_requests_create_one_profile(services: DatabaseServices) -> None:
     async def ask() -> ProfileId:
-        return await people.database.write(lambda unit: ensure_profile(unit, chat_user()))
+        return await services.database.write(lambda unit: ensure_profile(unit, chat_user()))
 
     profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
 
-    assert set(profile_ids) == {await people.profile_of(chat_user())}
+    assert set(profile_ids) == {await services.profile_of(chat_user())}
 
 
-async def test_one_of_many_concurrent_claims_of_a_code_succeeds(people: People) -> None:
-    code, _ = await people.links.make_code(chat_user())
+async def test_one_of_many_concurrent_claims_of_a_code_succeeds(services: DatabaseServices) -> None:
+    code, _ = await services.links.make_code(chat_user())
     claimers = [visitor(str(number)) for number in range(6)]
     for claimer in claimers[:3]:  # some have a profile, some are new
-        await people.links.make_code(claimer)
+        await services.links.make_code(claimer)
 
     outcomes = await asyncio.gather(
-        *(people.links.claim(claimer, code) for claimer in claimers), return_exceptions=True
+        *(services.links.claim(claimer, code) for claimer in claimers), return_exceptions=True
     )
 
     assert [type(outcome) for outcome in outcomes].count(LinkCodeError) == 5
-    assert len((await people.profiles.me(chat_user())).identities) == 2
+    assert len((await services.profiles.me(chat_user())).identities) == 2
 
 
-async def test_a_request_during_a_login_is_not_lost(people: People) -> None:
-    await people.register()
+async def test_a_request_during_a_login_is_not_lost(services: DatabaseServices) -> None:
+    await services.register()
     for number in range(ROUNDS):
         someone = visitor(str(number))
         job_ids = [JobId(UUID(int=10 * number + digit)) for digit in range(1, 4)]
-        await add_job(people, someone, job_ids[0])
+        await add_job(services, someone, job_ids[0])
 
         logging_in = asyncio.create_task(
-            people.accounts.login("ada@example.org", PASSWORD, adopt=someone, address="192.0.2.1")
+            services.accounts.login("ada@example.org", PASSWORD, adopt=someone, address="192.0.2.1")
         )
-        await asyncio.gather(*(add_job(people, someone, job_id) for job_id in job_ids[1:]))
+        await asyncio.gather(*(add_job(services, someone, job_id) for job_id in job_ids[1:]))
         login = await logging_in
 
-        jobs = await people.database.read(partial(_jobs, job_ids=job_ids))
-        owners = {login.profile_id, await people.profile_of(someone)}
+        jobs = await services.database.read(partial(_jobs, job_ids=job_ids))
+        owners = {login.profile_id, await services.profile_of(someone)}
         assert len(jobs) == len(job_ids)
         assert {job.profile_id for job in jobs} <= owners
 
 
-async def test_concurrent_logins_adopt_a_visitor_once(people: People) -> None:
-    login = await people.register()
-    await add_job(people, visitor(), unknown_job())
+async def test_concurrent_logins_adopt_a_visitor_once(services: DatabaseServices) -> None:
+    login = await services.register()
+    await add_job(services, visitor(), unknown_job())
 
     await asyncio.gather(
         *(
-            people.accounts.login("ada@example.org", PASSWORD, adopt=visitor(), address="192.0.2.1")
+            services.accounts.login(
+                "ada@example.org", PASSWORD, adopt=visitor(), address="192.0.2.1"
+            )
             for _ in range(4)
         )
     )
 
-    job = await people.database.read(lambda unit: unit.jobs.get(unknown_job()))
+    job = await services.database.read(lambda unit: unit.jobs.get(unknown_job()))
     assert job is not None
     assert job.profile_id == login.profile_id
 
 
-async def test_concurrent_mutual_claims_end_with_one_profile(people: People) -> None:
+async def test_concurrent_mutual_claims_end_with_one_profile(services: DatabaseServices) -> None:
     for number in range(ROUNDS):
         one, other = chat_user(f"d{number}"), chat_user(f"t{number}", Platform.TELEGRAM)
-        ones_code, _ = await people.links.make_code(one)
-        others_code, _ = await people.links.make_code(other)
+        ones_code, _ = await services.links.make_code(one)
+        others_code, _ = await services.links.make_code(other)
 
         outcomes = await asyncio.gather(
-            people.links.claim(one, others_code),
-            people.links.claim(other, ones_code),
+            services.links.claim(one, others_code),
+            services.links.claim(other, ones_code),
             return_exceptions=True,
         )
 
-        assert await people.profile_of(one) == await people.profile_of(other)
+        assert await services.profile_of(one) == await services.profile_of(other)
         errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert all(isinstance(error, (LinkCodeError, SamePersonError)) for error in errors)
+        assert all(isinstance(error, (LinkCodeError, SameProfileError)) for error in errors)
 
 
 async def test_concurrent_registrations_create_one_account_and_one_profile(
-    people: People,
+    services: DatabaseServices,
 ) -> None:
     outcomes = await asyncio.gather(
-        people.register(requester=visitor("1")),
-        people.register(requester=visitor("2")),
+        services.register(requester=visitor("1")),
+        services.register(requester=visitor("2")),
         return_exceptions=True,
     )
 
     assert [type(outcome) for outcome in outcomes].count(EmailTakenError) == 1
 
 
-async def test_concurrent_link_and_forget_leave_a_consistent_profile(people: People) -> None:
+async def test_concurrent_link_and_forget_leave_a_consistent_profile(
+    services: DatabaseServices,
+) -> None:
     for number in range(ROUNDS):
         maker, claimer = chat_user(f"m{number}"), chat_user(f"c{number}")
-        await people.links.make_code(claimer)
-        code, _ = await people.links.make_code(maker)
+        await services.links.make_code(claimer)
+        code, _ = await services.links.make_code(maker)
 
         outcomes = await asyncio.gather(
-            people.links.claim(claimer, code),
-            people.profiles.forget(maker),
+            services.links.claim(claimer, code),
+            services.profiles.forget(maker),
             return_exceptions=True,
         )
 
         errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         assert all(isinstance(error, (LinkCodeError, NotFoundError)) for error in errors)
-        owners = {await people.profile_of(maker), await people.profile_of(claimer)}
+        owners = {await services.profile_of(maker), await services.profile_of(claimer)}
         if not errors:  # linked first, then deleted together
             assert owners == {None}
         else:  # deleted first; the claimer's profile is unchanged
-            assert await people.profile_of(maker) is None
-            assert await people.profile_of(claimer) is not None
+            assert await services.profile_of(maker) is None
+            assert await services.profile_of(claimer) is not None
 
 
-async def test_concurrent_changes_of_settings_are_all_stored(people: People) -> None:
-    await people.links.make_code(chat_user())
+async def test_concurrent_changes_of_settings_are_all_stored(services: DatabaseServices) -> None:
+    await services.links.make_code(chat_user())
 
     await asyncio.gather(
-        people.profiles.update(chat_user(), settings={"notify": False}),
-        people.profiles.update(chat_user(), display_name="Ada"),
-        people.profiles.update(chat_user(), locale="ja"),
+        services.profiles.update(chat_user(), settings={"notify": False}),
+        services.profiles.update(chat_user(), display_name="Ada"),
+        services.profiles.update(chat_user(), locale="ja"),
     )
 
-    profile = (await people.profiles.me(chat_user())).profile
+    profile = (await services.profiles.me(chat_user())).profile
     assert (profile.display_name, profile.locale) == ("Ada", "ja")
     assert profile.settings == {"notify": False}
 
 
 async def test_a_job_stored_during_a_merge_belongs_to_the_remaining_profile(
-    people: People,
+    services: DatabaseServices,
 ) -> None:
     for number in range(ROUNDS):
         maker, claimer = chat_user(f"m{number}"), chat_user(f"c{number}")
-        await people.links.make_code(claimer)
-        code, _ = await people.links.make_code(maker)
+        await services.links.make_code(claimer)
+        code, _ = await services.links.make_code(maker)
         job_id = JobId(UUID(int=number + 1))
 
-        await asyncio.gather(people.links.claim(claimer, code), add_job(people, claimer, job_id))
+        await asyncio.gather(
+            services.links.claim(claimer, code), add_job(services, claimer, job_id)
+        )
 
-        job = await people.database.read(lambda unit, job_id=job_id: unit.jobs.get(job_id))  # type: ignore[misc]
+        job = await services.database.read(lambda unit, job_id=job_id: unit.jobs.get(job_id))  # type: ignore[misc]
         assert job is not None
-        assert job.profile_id == await people.profile_of(claimer)
-        assert job.profile_id == await people.profile_of(maker)
+        assert job.profile_id == await services.profile_of(claimer)
+        assert job.profile_id == await services.profile_of(maker)
 
 
-async def test_forget_deletes_the_data_of_all_linked_identities(people: People) -> None:
+async def test_forget_deletes_the_data_of_all_linked_identities(services: DatabaseServices) -> None:
     job_id = unknown_job()
-    await add_job(people, TELEGRAM, job_id)
-    code, _ = await people.links.make_code(chat_user())
-    await people.links.claim(TELEGRAM, code)
+    await add_job(services, TELEGRAM, job_id)
+    code, _ = await services.links.make_code(chat_user())
+    await services.links.claim(TELEGRAM, code)
 
-    await people.profiles.forget(chat_user())
+    await services.profiles.forget(chat_user())
 
-    job = await people.database.read(lambda unit: unit.jobs.get(job_id))
+    job = await services.database.read(lambda unit: unit.jobs.get(job_id))
     assert job is not None
     assert (job.state, job.profile_id, job.prompt) == (JobState.CANCELED, None, "")
-    assert await people.profile_of(TELEGRAM) is None
+    assert await services.profile_of(TELEGRAM) is None

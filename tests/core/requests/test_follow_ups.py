@@ -146,7 +146,7 @@ async def test_a_continuation_requested_twice_is_one_job(job_services: JobServic
 
 async def test_a_failure_can_be_edited_too(job_services: JobServices) -> None:
     receipt = await job_services.request("a cat")
-    await job_services.comics.cancel(receipt.job_id, ME)
+    await job_services.cancellation.cancel(receipt.job_id, ME)
 
     edited = await job_services.comics.edit(receipt.job_id, ME, text="a dog", options={})
 

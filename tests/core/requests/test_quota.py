@@ -15,6 +15,7 @@ from core.models.jobs import JobState
 from core.requests.quota import Quota, start_of_day
 from tests.core.conftest import JobServicesFactory
 from tests.core.job_services import JobServices, discord_destination, make_requester
+from tests.storage.rows import admission_query
 
 IN_TELEGRAM = Destination(
     platform=Platform.TELEGRAM, chat="42", user_id="7", context=DestinationContext.GROUP
@@ -105,11 +106,9 @@ async def test_the_stricter_limit_of_a_chat_applies(
     assert profile_id is not None
 
     async def admitted() -> JobState:
-        return await job_services.database.write(
-            lambda unit: quota.admit(
-                unit, who, profile_id, Platform.DISCORD, "42", chat_per_day=own
-            )
-        )
+        query = admission_query(profile_id, identity=who.identity)
+        facts = await job_services.database.read(lambda unit: unit.admission.facts(query))
+        return quota.admit(facts, who, in_chat=True, chat_per_day=own)
 
     assert await admitted() is JobState.QUEUED  # the second of the day
     await job_services.request(requester=who, destination=discord_destination())

@@ -1,4 +1,4 @@
-"""Requests are admitted, read, canceled and repeated."""
+"""Requests are admitted and repeated."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from tests.core.job_services import (
     discord_destination,
     fails_with,
     make_requester,
-    unknown_job,
 )
+from tests.unit_pause import UnitPause
 
 
 async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
@@ -120,7 +120,7 @@ async def test_a_canceled_request_does_not_count_against_the_daily_limit(
 ) -> None:
     job_services = make_job_services(per_day=1)
     receipt = await job_services.request()
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
 
     assert (await job_services.request()).state is JobState.QUEUED
 
@@ -251,7 +251,7 @@ async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_re
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     job_services: JobServices,
 ) -> None:
-    stored, resume = asyncio.Event(), asyncio.Event()
+    stored = UnitPause()
     committing: list[asyncio.Task[Receipt]] = []
 
     class CommitsLate(BreaksOnCommit):
@@ -261,19 +261,18 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
 
             async def slow(unit: UnitOfWork) -> T:
                 result = await work(unit)
-                stored.set()
-                await resume.wait()
+                await stored.pause()
                 return result
 
             committing.append(asyncio.create_task(job_services.database.write(slow)))  # type: ignore[arg-type]
-            await stored.wait()
+            await stored.reached()
             raise CommitUnconfirmedError
 
     comics = replace(job_services.comics, database=CommitsLate(job_services.database, kept=True))
     asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
-    await stored.wait()
+    await stored.reached()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
-    resume.set()
+    stored.resume()
 
     receipt = await asking
 
@@ -296,39 +295,6 @@ async def test_the_job_is_logged_but_not_its_prompt(job_services: JobServices) -
     assert "secret" not in str(events)
 
 
-async def test_a_position_counts_earlier_jobs(job_services: JobServices) -> None:
-    await job_services.request(requester=make_requester("1"))
-    second = await job_services.request(requester=make_requester("2"))
-
-    status = await job_services.comics.status(second.job_id, make_requester("2"))
-
-    assert (second.position, status.position) == (2, 2)
-    assert status.eta_seconds is not None
-
-
-async def test_canceling_ends_a_job_and_releases_the_next(
-    make_job_services: JobServicesFactory,
-) -> None:
-    job_services = make_job_services(in_flight=1)
-    first, second = await job_services.request(), await job_services.request()
-
-    cancellation = await job_services.comics.cancel(first.job_id, make_requester())
-
-    assert cancellation.canceled
-    assert (await job_services.job(first.job_id)).state is JobState.CANCELED
-    assert (await job_services.job(second.job_id)).state is JobState.QUEUED
-
-
-async def test_canceling_a_drawn_comic_answers_with_the_comic(job_services: JobServices) -> None:
-    receipt = await job_services.request()
-    await job_services.draw_all()
-
-    cancellation = await job_services.comics.cancel(receipt.job_id, make_requester())
-
-    assert not cancellation.canceled
-    assert cancellation.status.comic is not None
-
-
 Act = Callable[[RequestService, Requester], Awaitable[object]]
 
 
@@ -343,8 +309,8 @@ async def test_other_users_cannot_access_a_private_job(
     )
     job_id = receipt.job_id
     acts: dict[str, Act] = {
-        "status": lambda comics, they: comics.status(job_id, they),
-        "cancel": lambda comics, they: comics.cancel(job_id, they),
+        "status": lambda _, they: job_services.job_statuses.get(job_id, they),
+        "cancel": lambda _, they: job_services.cancellation.cancel(job_id, they),
         "try_again": lambda comics, they: comics.try_again(job_id, they),
         "redirect_here": lambda _, they: job_services.worker.deliveries.redirect_here(
             job_id, they, discord_destination()
@@ -356,33 +322,7 @@ async def test_other_users_cannot_access_a_private_job(
             await act(job_services.comics, requester)
 
     assert (await job_services.job(job_id)).state is JobState.QUEUED
-    assert await job_services.comics.open_jobs(requester) == ()
-
-
-async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(
-    job_services: JobServices,
-) -> None:
-    receipt = await job_services.request()
-
-    status = await job_services.comics.status(receipt.job_id, make_requester("stranger"))
-    with pytest.raises(NotFoundError):
-        await job_services.comics.cancel(receipt.job_id, make_requester("stranger"))
-
-    assert status.job.state is JobState.QUEUED
-
-
-async def test_a_job_of_a_chat_is_read_by_its_owner_only(job_services: JobServices) -> None:
-    me = make_requester(platform=Platform.DISCORD)
-    receipt = await job_services.request(requester=me, destination=discord_destination())
-
-    assert await job_services.comics.status(receipt.job_id, me)
-    with pytest.raises(NotFoundError):
-        await job_services.comics.status(receipt.job_id, make_requester("stranger"))
-
-
-async def test_an_unknown_job_is_not_found(job_services: JobServices) -> None:
-    with pytest.raises(NotFoundError):
-        await job_services.comics.status(unknown_job(), make_requester())
+    assert await job_services.job_statuses.open_jobs(requester) == ()
 
 
 async def test_a_retry_after_a_failure_is_a_new_job_with_the_same_input(
@@ -410,14 +350,6 @@ async def test_redrawing_a_comic_uses_another_seed(job_services: JobServices) ->
     assert new.params["seed"] != old.params["seed"]
 
 
-async def test_a_users_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
-    job_ids = [(await job_services.request()).job_id for _ in range(3)]
-
-    listed = await job_services.comics.open_jobs(make_requester())
-
-    assert [status.job.id for status in listed] == job_ids
-
-
 async def test_a_merge_moves_open_jobs(job_services: JobServices) -> None:
     receipt = await job_services.request(requester=make_requester("old"))
     await job_services.request(requester=make_requester("new"))
@@ -436,38 +368,3 @@ async def test_a_merge_moves_open_jobs(job_services: JobServices) -> None:
     comic = await job_services.comic(receipt.job_id)
     assert comic is not None
     assert comic.profile_id == (await job_services.job(receipt.job_id)).profile_id
-
-
-async def test_a_history_lists_all_jobs_newest_first_page_by_page(
-    job_services: JobServices,
-) -> None:
-    me = make_requester()
-    first = await job_services.request("one", me)
-    await job_services.draw_all()
-    second = await job_services.request("two", me)
-    await job_services.comics.cancel(second.job_id, me)
-    third = await job_services.request("three", me)
-    await job_services.request("theirs", make_requester("other"))
-
-    page, cursor = await job_services.comics.history(me, limit=2)
-    rest, end = await job_services.comics.history(me, cursor=cursor, limit=2)
-
-    shown = [status.job.id for status in (*page, *rest)]
-    assert shown == [third.job_id, second.job_id, first.job_id]
-    assert [status.job.state for status in page] == [JobState.QUEUED, JobState.CANCELED]
-    assert (rest[0].comic is not None, end) == (True, None)
-
-
-async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: JobServices) -> None:
-    me = make_requester()
-    receipt = await job_services.request("one", me)
-    await job_services.draw_all()
-    await job_services.database.write(lambda unit: unit.comics.delete(receipt.job_id))
-
-    page, _ = await job_services.comics.history(me)
-
-    assert (page[0].job.state, page[0].comic) == (JobState.DRAWN, None)
-
-
-async def test_a_user_without_requests_has_no_history(job_services: JobServices) -> None:
-    assert await job_services.comics.history(make_requester("new")) == ((), None)

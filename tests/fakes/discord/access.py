@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.discord.errors import missing_access, missing_permissions
-from tests.fakes.discord.world import EVERYTHING, NOTHING, Channel, Guild, Kind, Permission, User
+from tests.fakes.discord.models import EVERYTHING, NOTHING, Channel, Guild, Kind, Permission, User
 
 IN_DMS = (
     Permission.VIEW_CHANNEL

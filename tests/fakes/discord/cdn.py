@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.messages import Attachment
-from tests.fakes.discord.world import Channel
+from tests.fakes.discord.models import Channel
 
 LIVES = timedelta(hours=24)
 

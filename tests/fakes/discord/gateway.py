@@ -36,7 +36,7 @@ class GatewayHost(Protocol):
     @property
     def gateway_url(self) -> str: ...
 
-    def greet(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
+    def ready_events(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
         """Return the first events of a new session."""
 
 
@@ -157,7 +157,7 @@ class Gateway:
         shard, shards = data.get("shard") or (0, 1)
         session = self.sessions.begin(data["intents"], shard, shards)
         session.connection = connection
-        for name, body in self._host.greet(session):
+        for name, body in self._host.ready_events(session):
             await session.deliver(name, body)
         session.is_ready = True
         await session.catch_up()

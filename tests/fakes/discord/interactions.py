@@ -12,8 +12,8 @@ from tests.fakes.discord.access import can_write, permissions_of
 from tests.fakes.discord.clock import Changes, Clock
 from tests.fakes.discord.errors import invalid_token, unknown
 from tests.fakes.discord.messages import Message
+from tests.fakes.discord.models import Channel, Permission, User
 from tests.fakes.discord.serialise import bits, channel_json, member_json, user_json
-from tests.fakes.discord.world import Channel, Permission, User
 
 ACKNOWLEDGE_WITHIN = timedelta(seconds=3)
 TOKEN_LIVES = timedelta(minutes=15)

@@ -39,7 +39,7 @@ class _Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BucketState:
     """The state of a request's bucket."""
 
     headers: dict[str, str]
@@ -57,16 +57,16 @@ class Limits:
         self.of_invalid = INVALID
         self._windows: dict[str, _Window] = {}
 
-    def take(self, route: str, resource: str, *, counts_globally: bool) -> Standing:
+    def take(self, route: str, resource: str, *, counts_globally: bool) -> BucketState:
         """Count a request."""
         if counts_globally:
             window = self._window("global", self.globally)
             if window.used >= self.globally.requests:
-                return Standing({"X-RateLimit-Global": "true"}, self._left(window), "global")
+                return BucketState({"X-RateLimit-Global": "true"}, self._left(window), "global")
             window.used += 1
         limit = self.of_route.get(route)
         if limit is None:
-            return Standing({})
+            return BucketState({})
         window = self._window(f"{route}:{resource}", limit)
         is_over = window.used >= limit.requests
         window.used += not is_over
@@ -78,7 +78,7 @@ class Limits:
             "X-RateLimit-Reset-After": f"{self._left(window) + 0.0005:.3f}",
             "X-RateLimit-Bucket": sha256(route.encode()).hexdigest()[:32],
         }
-        return Standing(headers, self._left(window) if is_over else None)
+        return BucketState(headers, self._left(window) if is_over else None)
 
     def count_invalid(self) -> None:
         """Count a 401, 403 or 429; too many of them ban the address."""

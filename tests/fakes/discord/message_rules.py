@@ -9,7 +9,7 @@ from typing import Any
 from tests.fakes.discord.component_rules import check_components, check_url
 from tests.fakes.discord.errors import ApiError, Path, Problems, bad_form, too_large
 from tests.fakes.discord.messages import Attachment, Flag, Message, words_of
-from tests.fakes.discord.world import DEFAULT_UPLOAD, MIB, Guild
+from tests.fakes.discord.models import DEFAULT_UPLOAD, MIB, Guild
 
 MOST_CONTENT = 2000
 MOST_EMBED_TEXT = 6000

@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from tests.fakes.discord.access import can_see
 from tests.fakes.discord.clock import Changes
-from tests.fakes.discord.world import Channel, User
+from tests.fakes.discord.models import Channel, User
 
 EMBED_TEXTS = {"title", "description", "name", "value", "text"}
 SCHEME = "attachment://"

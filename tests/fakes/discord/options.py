@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
 from tests.fakes.discord.messages import Attachment
+from tests.fakes.discord.models import Channel, Guild, Role, User
 from tests.fakes.discord.serialise import channel_json, member_json, role_json, user_json
-from tests.fakes.discord.world import Channel, Guild, Role, User
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = range(3, 12)
 TYPES_WITH_IDS = {USER, CHANNEL, ROLE, MENTIONABLE}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.fakes.discord.acting import NotOfferedError
 from tests.fakes.discord.component_rules import SELECTS
 from tests.fakes.discord.messages import walk
+from tests.fakes.discord.models import Channel, User
 from tests.fakes.discord.options import InvalidValueError
 from tests.fakes.discord.page_parts import (
     command_line,
@@ -20,8 +20,8 @@ from tests.fakes.discord.page_parts import (
     place_name,
     places,
 )
-from tests.fakes.discord.typed import typed
-from tests.fakes.discord.world import Channel, User
+from tests.fakes.discord.typed_commands import parse_command
+from tests.fakes.discord.user_actions import NotOfferedError
 
 if TYPE_CHECKING:
     from tests.fakes.discord.interactions import Interaction
@@ -103,7 +103,7 @@ class Page:
         if not line.startswith("/"):
             self._fake.say(user, channel, line)
             return None
-        name, options = typed(line, self._fake.registry.all(), self._named)
+        name, options = parse_command(line, self._fake.registry.all(), self._named)
         return await self._fake.slash(user, channel, name, **options)
 
     def _named(self, text: str) -> object:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fakes.discord.clock import Snowflakes
 from tests.fakes.discord.command_rules import check_commands
-from tests.fakes.discord.world import Channel, Guild, Kind, User
+from tests.fakes.discord.models import Channel, Guild, Kind, User
 
 CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 IN_GUILD, IN_BOT_DM, IN_PRIVATE = 0, 1, 2

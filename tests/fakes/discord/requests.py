@@ -1,4 +1,4 @@
-"""Request processing: faults, authorization, rate limits, the route, and the ledger entry."""
+"""Request processing: faults, authorization, rate limits, the route, and the call log."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.fakes.discord.api_request import ApiRequest
+from tests.fakes.discord.call_log import Call
 from tests.fakes.discord.errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.faults import Fault
-from tests.fakes.discord.ledger import Call
-from tests.fakes.discord.limits import Standing
+from tests.fakes.discord.limits import BucketState
 from tests.fakes.discord.message_rules import Upload
 from tests.fakes.discord.routes import BY_TOKEN, ROUTES
 
@@ -26,7 +26,7 @@ NO_BODY = {204, 304}
 FILE_FIELD = re.compile(r"files\[(\d+)\]")
 
 
-class FrontMiddleware:
+class RequestHandler:
     """Middleware in front of the routes."""
 
     def __init__(self, fake: FakeDiscord) -> None:
@@ -60,7 +60,7 @@ class FrontMiddleware:
             {name: value for name, value in request.headers.items() if name != "Authorization"},
             loop.time() - began,
         )
-        fake.ledger.calls.append(call)
+        fake.call_log.calls.append(call)
         fake.changes.notify()
         if response.status == BROKEN and request.transport is not None:
             request.transport.abort()
@@ -78,9 +78,9 @@ class FrontMiddleware:
                         return web.Response(body=file.data, content_type=file.kind)
         return web.Response(status=404, text="This content is no longer available.")
 
-    async def nowhere(self, request: web.Request) -> web.Response:
+    async def unknown_route(self, request: web.Request) -> web.Response:
         """Respond to a request for a route that the fake does not have."""
-        self._fake.nowhere.append(f"{request.method} {request.path}")
+        self._fake.unknown_routes.append(f"{request.method} {request.path}")
         return _refusal(ApiError(404, 0, "404: Not Found"), {})
 
     async def _answer(
@@ -105,17 +105,17 @@ class FrontMiddleware:
         if token == "none":
             return _refusal(unauthorized(), {}), 0
         resource = _resource(route, api_request)
-        standing = fake.limits.take(route, resource, counts_globally=route not in BY_TOKEN)
-        if standing.retry_after is not None:
-            return _too_many(standing), 0
+        bucket = fake.limits.take(route, resource, counts_globally=route not in BY_TOKEN)
+        if bucket.retry_after is not None:
+            return _too_many(bucket), 0
         try:
             answer = ROUTES[route][2](fake, api_request)
         except ApiError as error:
-            return _refusal(error, standing.headers), error.code
+            return _refusal(error, bucket.headers), error.code
         except Exception as error:
             fake.crashes.append(error)
             raise
-        return _json(answer.status, answer.body, standing.headers), 0
+        return _json(answer.status, answer.body, bucket.headers), 0
 
     def _failed(self, fault: Fault) -> web.Response:
         if fault.status is None:
@@ -125,7 +125,7 @@ class FrontMiddleware:
         if fault.status == 429:
             scope = "global" if fault.is_global else "shared"
             headers = {"X-RateLimit-Global": "true"} if fault.is_global else {}
-            return _too_many(Standing(headers, fault.retry_after, scope))
+            return _too_many(BucketState(headers, fault.retry_after, scope))
         if fault.code:
             return _refusal(refusal(fault.status, fault.code), {})
         page = "<html><title>Discord</title><center>cloudflare</center></html>"
@@ -135,18 +135,18 @@ class FrontMiddleware:
 BROKEN = 599  # represents a broken connection
 
 
-def _too_many(standing: Standing) -> web.Response:
-    what = "The resource is" if standing.scope == "shared" else "You are"
+def _too_many(bucket: BucketState) -> web.Response:
+    what = "The resource is" if bucket.scope == "shared" else "You are"
     body = {
         "message": f"{what} being rate limited.",
-        "retry_after": round(standing.retry_after or 0, 3),
-        "global": standing.scope == "global",
+        "retry_after": round(bucket.retry_after or 0, 3),
+        "global": bucket.scope == "global",
     }
     more = {
-        "Retry-After": str(ceil(standing.retry_after or 0)),
-        "X-RateLimit-Scope": standing.scope,
+        "Retry-After": str(ceil(bucket.retry_after or 0)),
+        "X-RateLimit-Scope": bucket.scope,
     }
-    return _json(429, body, standing.headers | more)
+    return _json(429, body, bucket.headers | more)
 
 
 def _banned() -> web.Response:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.fakes.discord import routes_answers as answers
 from tests.fakes.discord import routes_application as application
 from tests.fakes.discord import routes_channels as channels
+from tests.fakes.discord import routes_interactions as interactions
 from tests.fakes.discord.api_request import ApiRequest, ApiResponse
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Handler = Callable[["FakeDiscord", ApiRequest], ApiResponse]
 _APP, _GUILD_APP = "/applications/{application}", "/applications/{application}/guilds/{guild}"
 _HOOK, _CHANNEL = "/webhooks/{application}/{token}", "/channels/{channel}"
 
-# Name: method, path, handler. Ledger, faults and limits refer to routes by name.
+# Name: method, path, handler. Call log, faults and limits refer to routes by name.
 ROUTES: dict[str, tuple[str, str, Handler]] = {
     "me": ("GET", "/users/@me", application.me),
     "application": ("GET", "/oauth2/applications/@me", application.application),
@@ -36,11 +36,11 @@ ROUTES: dict[str, tuple[str, str, Handler]] = {
         f"{_GUILD_APP}/commands/{{command}}",
         application.commands_delete,
     ),
-    "callback": ("POST", "/interactions/{interaction}/{token}/callback", answers.callback),
-    "webhook_post": ("POST", _HOOK, answers.webhook_post),
-    "webhook_get": ("GET", f"{_HOOK}/messages/{{message}}", answers.webhook_get),
-    "webhook_edit": ("PATCH", f"{_HOOK}/messages/{{message}}", answers.webhook_edit),
-    "webhook_delete": ("DELETE", f"{_HOOK}/messages/{{message}}", answers.webhook_delete),
+    "callback": ("POST", "/interactions/{interaction}/{token}/callback", interactions.callback),
+    "webhook_post": ("POST", _HOOK, interactions.webhook_post),
+    "webhook_get": ("GET", f"{_HOOK}/messages/{{message}}", interactions.webhook_get),
+    "webhook_edit": ("PATCH", f"{_HOOK}/messages/{{message}}", interactions.webhook_edit),
+    "webhook_delete": ("DELETE", f"{_HOOK}/messages/{{message}}", interactions.webhook_delete),
     "guild_get": ("GET", "/guilds/{guild}", channels.guild_get),
     "channel_get": ("GET", _CHANNEL, channels.channel_get),
     "message_create": ("POST", f"{_CHANNEL}/messages", channels.message_create),

@@ -14,8 +14,8 @@ from tests.fakes.discord.errors import (
     unknown,
 )
 from tests.fakes.discord.messages import Flag, Message
+from tests.fakes.discord.models import Channel, Kind, Permission
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json
-from tests.fakes.discord.world import Channel, Kind, Permission
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
@@ -54,7 +54,7 @@ def message_create(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
         return ApiResponse(200, message_json(again, fake.cdn))
     channel.is_archived = False  # https://docs.discord.com/developers/topics/threads
     limit = channel.guild.upload_limit if channel.guild else fake.dm_upload_limit
-    message = fake.posting.post(
+    message = fake.message_writer.post(
         channel, fake.bot, body, request.uploads, file_limit=limit, **_reply(fake, channel, body)
     )
     if body.get("nonce") is not None:
@@ -112,7 +112,7 @@ def message_edit(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     if channel.is_thread and channel.is_archived:
         raise thread_archived()
     limit = channel.guild.upload_limit if channel.guild else fake.dm_upload_limit
-    fake.posting.edit(message, request.body, request.uploads, file_limit=limit)
+    fake.message_writer.edit(message, request.body, request.uploads, file_limit=limit)
     return ApiResponse(200, message_json(message, fake.cdn))
 
 
@@ -124,7 +124,7 @@ def message_delete(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
         if channel.guild is None:
             raise ApiError(403, 50003, "Cannot execute action on a DM channel")
         need(fake.bot, channel, Permission.MANAGE_MESSAGES)
-    fake.posting.delete(message)
+    fake.message_writer.delete(message)
     return ApiResponse(204)
 
 

@@ -9,7 +9,7 @@ from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.clock import moment_of
 from tests.fakes.discord.messages import Attachment, Flag, Message, embedded_files
-from tests.fakes.discord.world import Channel, Guild, Kind, Permission, Role, User
+from tests.fakes.discord.models import Channel, Guild, Kind, Permission, Role, User
 
 Json = dict[str, Any]
 

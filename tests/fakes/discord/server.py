@@ -8,24 +8,24 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.discord.acting import UserActions
-from tests.fakes.discord.answering import ResponseProcessor
+from tests.fakes.discord.call_log import CallLog
 from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.faults import Fault, FaultPlan
 from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.interaction_responses import ResponseProcessor
 from tests.fakes.discord.interactions import Interaction, Interactions, payload_of
-from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.limits import Limits
+from tests.fakes.discord.message_writer import MessageWriter
 from tests.fakes.discord.messages import Message
+from tests.fakes.discord.models import DEFAULT_UPLOAD, Channel, Guild, User
 from tests.fakes.discord.page import Page
-from tests.fakes.discord.posting import MessageWriter
 from tests.fakes.discord.registry import Registry
-from tests.fakes.discord.requests import FrontMiddleware
+from tests.fakes.discord.requests import RequestHandler
 from tests.fakes.discord.routes import ROUTES
-from tests.fakes.discord.scenery import ServerState
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
+from tests.fakes.discord.server_state import ServerState
 from tests.fakes.discord.sessions import Session, Sessions
-from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, User
+from tests.fakes.discord.user_actions import UserActions
 
 TIMEOUT = 10.0  # seconds after which waiting fails
 GUILDS_INTENT = 1 << 0
@@ -45,18 +45,20 @@ class FakeDiscord(ServerState):
         self.dm_upload_limit = DEFAULT_UPLOAD
         self.registry = Registry(self.ids, self.bot.id)
         self.interactions = Interactions(self.clock)
-        self.posting = MessageWriter(self.clock, self.ids, self.changes)
-        self.posting.users = self.users
-        self.answering = ResponseProcessor(self.clock, self.changes, self.posting, self.bot)
+        self.message_writer = MessageWriter(self.clock, self.ids, self.changes)
+        self.message_writer.users = self.users
+        self.response_processor = ResponseProcessor(
+            self.clock, self.changes, self.message_writer, self.bot
+        )
         self.cdn = Cdn(self.clock, lambda: self.base)
         self.limits = Limits(self.clock)
         self.faults = FaultPlan()
-        self.ledger = Ledger()
+        self.call_log = CallLog()
         self.crashes: list[Exception] = []  # errors of the fake itself
-        self.nowhere: list[str] = []  # requests for unknown routes
+        self.unknown_routes: list[str] = []  # requests for unknown routes
         self.gateway = Gateway(self, Sessions(), self.changes)
         self._actions = UserActions(self, self.registry, self.cdn)
-        self._front = FrontMiddleware(self)
+        self._request_handler = RequestHandler(self)
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -76,12 +78,16 @@ class FakeDiscord(ServerState):
         """Listen; after `stop`, on the same port again."""
         application = web.Application(client_max_size=MULTIPART_LIMIT)
         for name, (method, path, _) in ROUTES.items():
-            application.router.add_route(method, f"/api/v10{path}", self._front.serve, name=name)
+            application.router.add_route(
+                method, f"/api/v10{path}", self._request_handler.serve, name=name
+            )
         application.router.add_get("/gateway", self.gateway.serve)
         application.router.add_get("/gateway/", self.gateway.serve)
-        application.router.add_get("/attachments/{channel}/{id}/{name}", self._front.attachment)
+        application.router.add_get(
+            "/attachments/{channel}/{id}/{name}", self._request_handler.attachment
+        )
         Page(self).add_to(application)
-        application.router.add_route("*", "/{path:.*}", self._front.nowhere)
+        application.router.add_route("*", "/{path:.*}", self._request_handler.unknown_route)
         self._runner = web.AppRunner(application, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port or self._port).start()
@@ -117,11 +123,11 @@ class FakeDiscord(ServerState):
         return await self.send(self._actions.slash(user, channel, name, options))
 
     async def autocomplete(
-        self, user: User, channel: Channel, name: str, focused: str, /, **typed: Any
+        self, user: User, channel: Channel, name: str, focused: str, /, **options: Any
     ) -> list[dict[str, Any]]:
         """Type into an option, and return the suggested choices."""
         interaction = await self.send(
-            self._actions.autocomplete(user, channel, name, focused, typed)
+            self._actions.autocomplete(user, channel, name, focused, options)
         )
         await self.acknowledged(interaction)
         return interaction.choices or []
@@ -141,7 +147,7 @@ class FakeDiscord(ServerState):
         return await self.send(self._actions.submit(opened, fields))
 
     async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Submit a modal with fields by label, or by a custom_id that is no Python identifier."""
+        """Submit a modal with fields by label, or by a custom_id that is not an identifier."""
         return await self.send(self._actions.submit(opened, fields))
 
     async def send(self, interaction: Interaction, *, times: int = 1) -> Interaction:
@@ -180,7 +186,7 @@ class FakeDiscord(ServerState):
         )
         return interaction
 
-    async def answered(self, interaction: Interaction) -> Interaction:
+    async def responded(self, interaction: Interaction) -> Interaction:
         """Wait for a response other than "thinking…"."""
         await self.acknowledged(interaction)
         if interaction.original is not None:
@@ -208,31 +214,33 @@ class FakeDiscord(ServerState):
             "connections to end",
         )
 
-    async def ask_to_reconnect(self) -> None:
+    async def request_reconnect(self) -> None:
         for session in self.gateway.sessions.connected:
             await session.connection.send({"op": 7, "d": None, "s": None, "t": None})
 
     async def announce(self, channel: Channel, *, is_new: bool = True) -> None:
         """Dispatch the event of a channel that was added or changed."""
         name = "CHANNEL_CREATE" if is_new else "CHANNEL_UPDATE"
-        await self._tell_guild(channel.guild, name, channel_json(channel))
+        await self._dispatch_to_guild(channel.guild, name, channel_json(channel))
 
     async def delete_channel(self, channel: Channel) -> None:
         self._drop(channel)
         name = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
-        await self._tell_guild(channel.guild, name, channel_json(channel))
+        await self._dispatch_to_guild(channel.guild, name, channel_json(channel))
 
     async def remove_bot(self, guild: Guild) -> None:
         """Remove the bot and its commands from a guild."""
         guild.members.pop(self.bot.id, None)
         guild.has_bot = guild.has_commands = False
-        await self._tell_guild(guild, "GUILD_DELETE", {"id": str(guild.id)})
+        await self._dispatch_to_guild(guild, "GUILD_DELETE", {"id": str(guild.id)})
 
     async def delete_message(self, message: Message) -> None:
         """Delete a message as a user."""
-        self.posting.delete(message)
+        self.message_writer.delete(message)
 
-    async def _tell_guild(self, guild: Guild | None, name: str, body: dict[str, Any]) -> None:
+    async def _dispatch_to_guild(
+        self, guild: Guild | None, name: str, body: dict[str, Any]
+    ) -> None:
         if guild is None:
             return
         for session in self.gateway.sessions.for_guild(guild.id):
@@ -245,7 +253,7 @@ class FakeDiscord(ServerState):
     def guild_count(self) -> int:
         return len(self.bot_guilds())
 
-    def greet(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
+    def ready_events(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
         """Return READY, and a GUILD_CREATE for every guild of this shard."""
         guilds = [guild for guild in self.bot_guilds() if session.wants(guild.id)]
         ready: dict[str, Any] = {

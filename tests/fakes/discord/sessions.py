@@ -10,7 +10,7 @@ from uuid import uuid4
 Event = tuple[int, str, dict[str, Any]]  # sequence, name, body
 
 
-class Line(Protocol):
+class GatewayConnection(Protocol):
     """A connection that accepts messages."""
 
     async def send(self, message: dict[str, Any]) -> None: ...
@@ -67,10 +67,10 @@ class Session:
                     await self._send(event)
 
     async def _send(self, event: Event) -> None:
-        line: Line | None = self.connection
-        if line is not None:
+        connection: GatewayConnection | None = self.connection
+        if connection is not None:
             number, name, body = event
-            await line.send({"op": 0, "t": name, "s": number, "d": body})
+            await connection.send({"op": 0, "t": name, "s": number, "d": body})
 
 
 class Sessions:

@@ -23,10 +23,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--token", default="")
     parser.add_argument("--step-seconds", type=float, default=0.05, help="a panel takes one step")
     parser.add_argument("--retry-after", type=float, default=1, help="seconds in Retry-After")
-    parser.add_argument("--ledger", type=Path, help="a file that gets a JSON line for every call")
+    parser.add_argument("--call-log", type=Path, help="a file that gets a JSON line for every call")
     parser.add_argument("--capacity", type=int, default=2, help="the capacity that it reports")
     parser.add_argument(
-        "--remembers", action="store_true", help="resume the unfinished drawings in the ledger"
+        "--resume", action="store_true", help="resume the unfinished drawings in the call log"
     )
     parser.add_argument("--folder", type=Path, help="of a local image store")
     parser.add_argument("--bucket", help="of an S3 store, instead of a folder")
@@ -59,9 +59,9 @@ async def serve(options: argparse.Namespace) -> None:
         token=options.token,
         step_seconds=options.step_seconds,
         retry_after=options.retry_after,
-        ledger=options.ledger,
+        call_log=options.call_log,
         capacity=options.capacity,
-        remembers=options.remembers,
+        resumes=options.resume,
     )
     for text in options.fault:
         plan_fault(generator, text)

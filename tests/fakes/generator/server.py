@@ -47,8 +47,8 @@ class FakeGenerator:
     """Generator on a free local port.
 
     Without *step_seconds*, a drawing advances by one step at each poll, so tests control its
-    speed; with it, drawings advance by themselves. With *remembers*, it resumes the unfinished
-    drawings in its ledger.
+    speed; with it, drawings advance by themselves. With *resumes*, it resumes the unfinished
+    drawings in its call log.
     """
 
     def __init__(
@@ -63,8 +63,8 @@ class FakeGenerator:
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
         capacity: int = 2,
-        ledger: Path | None = None,
-        remembers: bool = False,
+        call_log: Path | None = None,
+        resumes: bool = False,
     ) -> None:
         self.level = level
         self.token = token
@@ -81,8 +81,8 @@ class FakeGenerator:
         self.url = ""
         self._put = put
         self._named: deque[Named] = deque()
-        self._ledger = ledger
-        self._remembers = remembers
+        self._call_log = call_log
+        self._resumes = resumes
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -126,7 +126,7 @@ class FakeGenerator:
         application.router.add_post("/proxy/8000/jobs/{uuid}/cancel", self._cancel, name="cancel")
         application.router.add_get("/proxy/8000/health", self._health, name="health")
         application.router.add_post("/control", self._control, name="control")
-        application.router.add_get("/ledger", self._show_ledger, name="ledger")
+        application.router.add_get("/calls", self._show_calls, name="calls")
         self._stopping.clear()
         self._runner = web.AppRunner(application, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -135,9 +135,9 @@ class FakeGenerator:
         assert self._runner.addresses
         self._port = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{self._port}/proxy/8000/generate"
-        if self._remembers:
-            self._remember()
-        self._write_ledger({"started": True, "remembers": self._remembers})
+        if self._resumes:
+            self._resume_drawings()
+        self._log_entry({"started": True, "resumes": self._resumes})
 
     async def stop(self) -> None:
         """Close the port; connections are refused from now on."""
@@ -212,18 +212,18 @@ class FakeGenerator:
 
     async def _control(self, request: web.Request) -> web.Response:
         """Let another process plan faults: `{"fault", "route"?, "times"?}` or `{"clear": true}`."""
-        order = json.loads(await request.read())
-        if order.get("clear"):
+        body = json.loads(await request.read())
+        if body.get("clear"):
             self.faults.clear()
         else:
             self.fail(
-                Fault(order["fault"]),
-                route=order.get("route", "submit"),
-                times=order.get("times", 1),
+                Fault(body["fault"]),
+                route=body.get("route", "submit"),
+                times=body.get("times", 1),
             )
         return web.json_response({})
 
-    async def _show_ledger(self, _request: web.Request) -> web.Response:
+    async def _show_calls(self, _request: web.Request) -> web.Response:
         calls = [{"route": c.route, "uuid": c.uuid, "attempt": c.attempt} for c in self.calls]
         return web.json_response({"calls": calls, "drawn": self.drawn})
 
@@ -231,16 +231,16 @@ class FakeGenerator:
 
     def _begin(self, wanted: Submission, fault: JobFault | None) -> FakeJob:
         self.drawn.append((wanted.uuid, wanted.attempt))
-        self._write_ledger(
+        self._log_entry(
             {"drawn": wanted.uuid, "attempt": wanted.attempt, "params": dict(wanted.params)}
         )
         return self._draw(wanted.uuid, wanted.attempt, wanted.params, fault)
 
-    def _remember(self) -> None:
-        """Resume all drawings in the ledger, like a generator with a journal."""
-        if self._ledger is None or not self._ledger.exists():
+    def _resume_drawings(self) -> None:
+        """Resume all drawings in the call log, like a generator with a durable queue."""
+        if self._call_log is None or not self._call_log.exists():
             return
-        for line in self._ledger.read_text(encoding="utf-8").splitlines():
+        for line in self._call_log.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             if "drawn" in entry:
                 self._draw(entry["drawn"], entry["attempt"], entry["params"], None)
@@ -270,7 +270,7 @@ class FakeGenerator:
             await job.advance(self._put)
 
     async def _hold(self, job: FakeJob, seconds: float) -> None:
-        """Wait for the end of a drawing that goes by itself."""
+        """Wait for the end of a drawing that advances by itself."""
         if self.step_seconds is None:
             return
         try:
@@ -281,7 +281,7 @@ class FakeGenerator:
             return
 
     async def _plain(self, job: FakeJob) -> web.Response:
-        """Answer as level 0 does: when it is over, and in one line."""
+        """Respond as level 0 does: at the end, and with the URL only."""
         await self._hold(job, 60)
         while not job.is_terminal:
             await job.advance(self._put)
@@ -295,9 +295,9 @@ class FakeGenerator:
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         route = request.match_info.route.name or ""
-        if route in {"", "control", "ledger"}:
+        if route in {"", "control", "calls"}:
             return await handler(request)
-        await self._take_down(route, request)
+        await self._log_call(route, request)
         fault = self.faults.of_request(route)
         if fault is not None:
             response = await self._fail(fault, request, handler)
@@ -309,18 +309,18 @@ class FakeGenerator:
             response.headers.update(CONTRACT)
         return response
 
-    async def _take_down(self, route: str, request: web.Request) -> None:
+    async def _log_call(self, route: str, request: web.Request) -> None:
         body = json_or_none(await request.read())
         uuid_sent = body.get("uuid") if isinstance(body, dict) else None
         uuid = request.match_info.get("uuid") or str(uuid_sent)
         attempt = attempt_of(request.headers)
         self.calls.append(Call(route, uuid, attempt, dict(request.headers), body))
-        self._write_ledger({"call": route, "uuid": uuid, "attempt": attempt})
+        self._log_entry({"call": route, "uuid": uuid, "attempt": attempt})
 
-    def _write_ledger(self, entry: Mapping[str, Any]) -> None:
-        """Append to the ledger's file, which outlives this process."""
-        if self._ledger is not None:
-            with self._ledger.open("a", encoding="utf-8") as file:
+    def _log_entry(self, entry: Mapping[str, Any]) -> None:
+        """Append to the call log's file, which outlives this process."""
+        if self._call_log is not None:
+            with self._call_log.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({**entry, "at": time.time()}) + "\n")
 
     async def _fail(

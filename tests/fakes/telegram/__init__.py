@@ -1,26 +1,26 @@
 """Fake Telegram: a protocol-true Bot API server, and the actions of its users for tests."""
 
+from tests.fakes.telegram.call_log import Call
 from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.flood import FloodLimits, Window
-from tests.fakes.telegram.ledger import Call
+from tests.fakes.telegram.models import GENERAL, Chat, MemberStatus, Message, Topic, User
 from tests.fakes.telegram.server import TOKEN, FakeTelegram
-from tests.fakes.telegram.state import InlineQuery, InlineResult, Press
+from tests.fakes.telegram.state import CallbackQuery, InlineQuery, InlineResult
 from tests.fakes.telegram.updates import Update
-from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, Topic, User
 
 __all__ = [
     "GENERAL",
     "TOKEN",
     "Call",
+    "CallbackQuery",
     "Chat",
     "FakeTelegram",
     "Fault",
     "FloodLimits",
     "InlineQuery",
     "InlineResult",
+    "MemberStatus",
     "Message",
-    "Press",
-    "Standing",
     "Topic",
     "Update",
     "User",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.fakes.telegram.models import GENERAL, Chat, MemberStatus, Message, User
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import ApiError, bad, forbidden, migrated
 from tests.fakes.telegram.state import State
-from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, User
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SendTarget:
     """The target of a message."""
 
     chat: Chat
@@ -27,10 +27,10 @@ def chat_of(state: State, params: Params) -> Chat:
     chat = None
     if not name.startswith("@"):
         chat_id = params.number("chat_id")
-        chat = state.world.chats.get(chat_id)
-        if chat is None and chat_id in state.world.met:
-            chat = state.world.private(state.world.users[chat_id])
-    if chat is None or state.bot.id not in chat.standings:
+        chat = state.chat_store.chats.get(chat_id)
+        if chat is None and chat_id in state.chat_store.known_users:
+            chat = state.chat_store.private(state.chat_store.users[chat_id])
+    if chat is None or state.bot.id not in chat.member_statuses:
         raise bad("chat not found")
     if refusal := _unreachable(state, chat):
         raise refusal
@@ -38,35 +38,35 @@ def chat_of(state: State, params: Params) -> Chat:
 
 
 def _unreachable(state: State, chat: Chat) -> ApiError | None:
-    if chat.person is not None:
-        return _unreachable_user(state, chat, chat.person)
+    if chat.user is not None:
+        return _unreachable_user(state, chat, chat.user)
     if chat.migrated_to:
         return migrated(chat.migrated_to)
     kind = "supergroup" if chat.type == "supergroup" else "group"
     if chat.is_deleted:
         return forbidden("the group chat was deleted")
     return {
-        Standing.KICKED: forbidden(f"bot was kicked from the {kind} chat"),
-        Standing.LEFT: forbidden(f"bot is not a member of the {kind} chat"),
-    }.get(chat.standing(state.bot))
+        MemberStatus.KICKED: forbidden(f"bot was kicked from the {kind} chat"),
+        MemberStatus.LEFT: forbidden(f"bot is not a member of the {kind} chat"),
+    }.get(chat.member_status(state.bot))
 
 
-def _unreachable_user(state: State, chat: Chat, person: User) -> ApiError | None:
-    if person.is_deactivated:
+def _unreachable_user(state: State, chat: Chat, user: User) -> ApiError | None:
+    if user.is_deactivated:
         return forbidden("user is deactivated")
-    if chat.standing(state.bot) is Standing.KICKED:
+    if chat.member_status(state.bot) is MemberStatus.KICKED:
         return forbidden("bot was blocked by the user")
     if chat.is_started:
         return None
-    if person.id in state.world.met:
+    if user.id in state.chat_store.known_users:
         return forbidden("bot can't initiate conversation with a user")
     return bad("chat not found")
 
 
-def place_of(state: State, params: Params, what: str = "text messages") -> Place:
+def send_target_of(state: State, params: Params, what: str = "text messages") -> SendTarget:
     """Return the target of a message. Raises ApiError if the bot may not write there."""
     chat = chat_of(state, params)
-    is_admin = chat.person is not None or chat.standing(state.bot).is_admin
+    is_admin = chat.user is not None or chat.member_status(state.bot).is_admin
     if chat.refusal:
         raise bad(chat.refusal)
     if chat.is_direct_messages and not params.number("direct_messages_topic_id"):
@@ -82,7 +82,7 @@ def place_of(state: State, params: Params, what: str = "text messages") -> Place
     _check_topic(
         chat, thread_id, is_admin=is_admin, requested_id=params.number("message_thread_id")
     )
-    return Place(chat, thread_id, reply_to)
+    return SendTarget(chat, thread_id, reply_to)
 
 
 def check_media(state: State, chat: Chat, kind: str) -> None:
@@ -90,11 +90,11 @@ def check_media(state: State, chat: Chat, kind: str) -> None:
 
     Errors of https://core.telegram.org/method/messages.editMessage
     """
-    if chat.person is not None or state.bot.id not in chat.standings:
+    if chat.user is not None or state.bot.id not in chat.member_statuses:
         return
     if chat.is_write_forbidden:
         raise bad("CHAT_WRITE_FORBIDDEN")
-    if not (chat.standing(state.bot).is_admin or chat.may_send_media):
+    if not (chat.member_status(state.bot).is_admin or chat.may_send_media):
         raise bad({"photo": "CHAT_SEND_PHOTOS_FORBIDDEN"}.get(kind, "CHAT_SEND_DOCS_FORBIDDEN"))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.fakes.telegram.models import Chat, User
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.serialise import user_json
 from tests.fakes.telegram.state import Method, State
-from tests.fakes.telegram.world import Chat, User
 
 MAX_COMMANDS = 100
 MAX_NAME = 32
@@ -28,7 +28,7 @@ async def get_me(state: State, params: Params) -> Any:
     settings = state.settings
     return user_json(state.bot) | {
         "can_join_groups": settings.can_join_groups,
-        "can_read_all_group_messages": not settings.is_private,
+        "can_read_all_group_messages": not settings.has_privacy_mode,
         "supports_inline_queries": settings.has_inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
@@ -79,7 +79,7 @@ def _commands_key(state: State, params: Params) -> tuple[str, str]:
     scope = params.parsed("scope") or {"type": "default"}
     kind = scope.get("type") if isinstance(scope, dict) else None
     if kind in _CHAT_SCOPES:
-        if int(scope.get("chat_id") or 0) not in state.world.chats:
+        if int(scope.get("chat_id") or 0) not in state.chat_store.chats:
             raise bad("chat not found")
         parts = [kind, str(scope["chat_id"]), str(scope.get("user_id", ""))]
         return ":".join(part for part in parts if part), _language(params)
@@ -101,8 +101,8 @@ def commands_seen(state: State, user: User, chat: Chat) -> list[dict[str, str]]:
     https://core.telegram.org/bots/api#determining-list-of-commands
     """
     scopes = [f"chat:{chat.id}", "all_private_chats"]
-    if chat.person is None:
-        is_admin = chat.standing(user).is_admin
+    if chat.user is None:
+        is_admin = chat.member_status(user).is_admin
         scopes = [
             f"chat_member:{chat.id}:{user.id}",
             *([f"chat_administrators:{chat.id}"] if is_admin else []),

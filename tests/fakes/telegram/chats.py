@@ -6,12 +6,12 @@ from typing import Any
 
 from tests.fakes.telegram.access import chat_of
 from tests.fakes.telegram.files import MAX_DOWNLOAD
-from tests.fakes.telegram.membership import set_standing
+from tests.fakes.telegram.membership import set_member_status
+from tests.fakes.telegram.models import Chat, MemberStatus
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.serialise import chat_json, member_json
 from tests.fakes.telegram.state import Method, State
-from tests.fakes.telegram.world import Chat, Standing
 
 
 async def get_chat(state: State, params: Params) -> Any:
@@ -27,7 +27,7 @@ async def get_chat(state: State, params: Params) -> Any:
             True,
         ),
     }
-    if chat.person is None:
+    if chat.user is None:
         shown["permissions"] = {
             "can_send_messages": chat.may_write,
             "can_send_photos": chat.may_send_media,
@@ -38,34 +38,34 @@ async def get_chat(state: State, params: Params) -> Any:
 
 async def get_chat_member(state: State, params: Params) -> Any:
     chat = chat_of(state, params)
-    user = state.world.users.get(params.number("user_id"))
+    user = state.chat_store.users.get(params.number("user_id"))
     if user is None:
         raise bad("invalid user_id specified")
-    if user.id not in chat.standings and user.id not in state.world.met:
+    if user.id not in chat.member_statuses and user.id not in state.chat_store.known_users:
         raise bad("member not found")
-    return member_json(user, chat.standing(user))
+    return member_json(user, chat.member_status(user))
 
 
 async def get_chat_administrators(state: State, params: Params) -> Any:
     chat = _group(state, params)
-    people = [user for user in chat.admins() if not user.is_bot or user is state.bot]
-    return [member_json(user, chat.standing(user)) for user in people]
+    users = [user for user in chat.admins() if not user.is_bot or user is state.bot]
+    return [member_json(user, chat.member_status(user)) for user in users]
 
 
 async def get_chat_member_count(state: State, params: Params) -> Any:
     chat = chat_of(state, params)
-    return sum(standing.is_in for standing in chat.standings.values())
+    return sum(status.is_in for status in chat.member_statuses.values())
 
 
 async def leave_chat(state: State, params: Params) -> Any:
     chat = _group(state, params)
-    set_standing(state, chat, state.bot, Standing.LEFT, by=state.bot)
+    set_member_status(state, chat, state.bot, MemberStatus.LEFT, by=state.bot)
     return True
 
 
 def _group(state: State, params: Params) -> Chat:
     chat = chat_of(state, params)
-    if chat.person is not None:
+    if chat.user is not None:
         raise bad("there are no administrators in the private chat")
     return chat
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.telegram.models import Chat, Message, User
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.state import InlineQuery
-from tests.fakes.telegram.world import Chat, Message, User
 
 PAGE = Path(__file__).with_name("console.html")
 
@@ -31,23 +31,23 @@ class Console:
 
     def add_routes(self, application: web.Application) -> None:
         application.router.add_get("/", self._page)
-        application.router.add_get("/look", self._look)
+        application.router.add_get("/state", self._read_state)
         application.router.add_get("/picture/{chat}/{message}", self._picture)
         application.router.add_post("/send", self._send)
         application.router.add_post("/press", self._press)
-        application.router.add_post("/ask", self._ask)
+        application.router.add_post("/inline-query", self._query_inline)
         application.router.add_post("/choose", self._choose)
 
     async def _page(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(PAGE)
 
-    async def _look(self, _request: web.Request) -> web.Response:
+    async def _read_state(self, _request: web.Request) -> web.Response:
         chats = {
             name: [_shown(m, self._you) for m in chat.messages]
             for name, chat in self._chats.items()
         }
-        presses = self._fake.state.presses.values()
-        answered = [press for press in presses if press.is_answered]
+        callback_queries = self._fake.state.callback_queries.values()
+        answered = [query for query in callback_queries if query.is_answered]
         commands = {
             name: self._fake.commands(self._you, chat) for name, chat in self._chats.items()
         }
@@ -68,26 +68,26 @@ class Console:
         return web.Response(body=message.picture, content_type="image/png")
 
     async def _send(self, request: web.Request) -> web.Response:
-        order = await request.json()
-        answers = order.get("reply_to")
-        reply_to = self._message(order["chat"], answers) if answers else None
-        chat = self._chats[order["chat"]]
-        await self._fake.send(self._you, chat, order["text"], reply_to=reply_to)
+        body = await request.json()
+        reply_to_id = body.get("reply_to")
+        reply_to = self._message(body["chat"], reply_to_id) if reply_to_id else None
+        chat = self._chats[body["chat"]]
+        await self._fake.send(self._you, chat, body["text"], reply_to=reply_to)
         return web.json_response({})
 
     async def _press(self, request: web.Request) -> web.Response:
-        order = await request.json()
-        message = self._message(order["chat"], order["message"])
-        await self._fake.press_data(self._you, message, order["data"])
+        body = await request.json()
+        message = self._message(body["chat"], body["message"])
+        await self._fake.press_data(self._you, message, body["data"])
         return web.json_response({})
 
-    async def _ask(self, request: web.Request) -> web.Response:
+    async def _query_inline(self, request: web.Request) -> web.Response:
         """Send an inline query."""
-        order = await request.json()
-        kind = "sender" if order["chat"] == "private" else self._chats[order["chat"]].type
+        body = await request.json()
+        kind = "sender" if body["chat"] == "private" else self._chats[body["chat"]].type
         try:
             self._inline_query = await self._fake.inline_query(
-                self._you, order["query"], chat_type=kind
+                self._you, body["query"], chat_type=kind
             )
         except AssertionError as error:
             return web.json_response({"results": [], "error": str(error)})
@@ -102,11 +102,11 @@ class Console:
         return web.json_response({"results": results})
 
     async def _choose(self, request: web.Request) -> web.Response:
-        order = await request.json()
+        body = await request.json()
         if self._inline_query is None:
             raise web.HTTPNotFound
-        result = self._inline_query.result(order["id"])
-        await self._fake.choose(self._you, result, self._chats[order["chat"]])
+        result = self._inline_query.result(body["id"])
+        await self._fake.choose(self._you, result, self._chats[body["chat"]])
         return web.json_response({})
 
     def _message(self, chat: str, message_id: str | int) -> Message:
@@ -117,7 +117,7 @@ class Console:
 
 
 def _shown(message: Message, reader: User) -> dict[str, Any]:
-    answered = message.reply_to
+    reply_to = message.reply_to
     return {
         "id": message.id,
         "from": message.sender.first_name,
@@ -132,8 +132,8 @@ def _shown(message: Message, reader: User) -> dict[str, Any]:
         "name": message.file.name if message.file else "",
         "version": len(message.history),
         "keyboard": message.keyboard,
-        "asks": bool(message.markup.get("force_reply")),
-        "hint": message.markup.get("input_field_placeholder", ""),
-        "reply_to": answered.body[:80] if answered else "",
+        "force_reply": bool(message.markup.get("force_reply")),
+        "placeholder": message.markup.get("input_field_placeholder", ""),
+        "reply_to": reply_to.body[:80] if reply_to else "",
         "time": message.date,
     }

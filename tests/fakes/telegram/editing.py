@@ -8,11 +8,11 @@ from tests.fakes.telegram.access import chat_of, check_media, own_message
 from tests.fakes.telegram.formatting import formatted_caption, formatted_text
 from tests.fakes.telegram.keyboards import read_keyboard
 from tests.fakes.telegram.media import EDIT_REFUSAL, MEDIA, file_of, is_upload
+from tests.fakes.telegram.models import Message
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import bad, not_modified
 from tests.fakes.telegram.serialise import message_json
 from tests.fakes.telegram.state import Method, State
-from tests.fakes.telegram.world import Message
 
 DELETABLE_SECONDS = 48 * 3600
 MAX_DELETED = 100
@@ -93,8 +93,8 @@ async def delete_message(state: State, params: Params) -> Any:
 def _delete(state: State, message: Message) -> None:
     chat = message.chat
     is_old = state.clock.now() - message.date > DELETABLE_SECONDS
-    is_mine = message.sender is state.bot or chat.person is not None
-    if is_old or not (is_mine or chat.standing(state.bot).is_admin):
+    is_mine = message.sender is state.bot or chat.user is not None
+    if is_old or not (is_mine or chat.member_status(state.bot).is_admin):
         raise bad("message can't be deleted for everyone" if is_old else "message can't be deleted")
     message.is_deleted = True
     state.changed()

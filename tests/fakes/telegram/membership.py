@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.fakes.telegram.models import Chat, MemberStatus, Message, User
 from tests.fakes.telegram.rich import entities_in
 from tests.fakes.telegram.serialise import chat_json, member_json, message_json, user_json
 from tests.fakes.telegram.state import State
-from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 
-def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by: User) -> None:
+def set_member_status(
+    state: State, chat: Chat, user: User, member_status: MemberStatus, *, by: User
+) -> None:
     """Change a member's status; the bot receives an update about its own."""
-    old = chat.standing(user)
+    old = chat.member_status(user)
     chat.members[user.id] = user
-    chat.standings[user.id] = standing
-    if user is state.bot and old is not standing:
+    chat.member_statuses[user.id] = member_status
+    if user is state.bot and old is not member_status:
         state.updates.add(
             "my_chat_member",
             {
@@ -23,7 +25,7 @@ def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by
                 "from": user_json(by),
                 "date": state.clock.date(),
                 "old_chat_member": member_json(user, old),
-                "new_chat_member": member_json(user, standing),
+                "new_chat_member": member_json(user, member_status),
             },
             f"chat {chat.id}",
         )
@@ -35,28 +37,28 @@ def announce(state: State, message: Message, kind: str = "message") -> None:
     chat = message.chat
     if message.sender.is_bot or message.via_bot is not None:
         chat.last_bot = message.via_bot or message.sender
-    if hears(state, message):
+    if receives(state, message):
         if message.sender_chat is None:
-            state.world.met.add(message.sender.id)
+            state.chat_store.known_users.add(message.sender.id)
         state.updates.add(kind, message_json(message, state.files), f"chat {chat.id}")
     state.changed()
 
 
 def announce_service(state: State, chat: Chat, sender: User, service: dict[str, Any]) -> Message:
     """Post a service message, and send the bot its update."""
-    message = state.world.post(chat, sender, state.clock.date(), service=service)
+    message = state.chat_store.post(chat, sender, state.clock.date(), service=service)
     announce(state, message)
     return message
 
 
-def hears(state: State, message: Message) -> bool:
+def receives(state: State, message: Message) -> bool:
     """Return whether the bot receives a message: https://core.telegram.org/bots/features#privacy-mode"""
     chat, bot = message.chat, state.bot
-    if not chat.standing(bot).is_in or (message.sender.is_bot and message.sender is not bot):
+    if not chat.member_status(bot).is_in or (message.sender.is_bot and message.sender is not bot):
         return False
-    if chat.person is not None or message.service or message.via_bot is bot:
+    if chat.user is not None or message.service or message.via_bot is bot:
         return True
-    if not state.settings.is_private or chat.standing(bot).is_admin:
+    if not state.settings.has_privacy_mode or chat.member_status(bot).is_admin:
         return True
     if message.reply_to is not None and message.reply_to.sender is bot:
         return True
@@ -68,7 +70,7 @@ def hears(state: State, message: Message) -> bool:
 def _is_meant(state: State, chat: Chat, kind: str, part: str) -> bool:
     bot = state.bot
     if kind == "mention":
-        return state.settings.hears_mentions and part == f"@{bot.username.lower()}"
+        return state.settings.receives_mentions and part == f"@{bot.username.lower()}"
     if kind != "bot_command":
         return False
     _, _, addressed = part.partition("@")

@@ -17,16 +17,18 @@ DEFAULT_CACHE = 300
 
 
 async def answer_callback_query(state: State, params: Params) -> Any:
-    press = state.presses.get(params.text("callback_query_id"))
-    is_young = press is not None and state.clock.now() - press.at <= CALLBACK_SECONDS
-    if press is None or press.is_answered or not is_young:
+    callback_query = state.callback_queries.get(params.text("callback_query_id"))
+    is_young = (
+        callback_query is not None and state.clock.now() - callback_query.at <= CALLBACK_SECONDS
+    )
+    if callback_query is None or callback_query.is_answered or not is_young:
         raise query_is_too_old()
     if units(params.text("text")) > MAX_ANSWER:
         raise bad("MESSAGE_TOO_LONG")
     url = params.text("url")
     if url and not url.startswith(f"https://t.me/{state.bot.username}?"):
         raise bad("URL_INVALID")  # except for games, the URL may only lead to the bot itself
-    press.answer = {
+    callback_query.answer = {
         "text": params.text("text"),
         "show_alert": params.flag("show_alert"),
         "url": url,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram.access import Place, chat_of, place_of
+from tests.fakes.telegram.access import SendTarget, chat_of, send_target_of
 from tests.fakes.telegram.formatting import formatted_caption, formatted_text
 from tests.fakes.telegram.keyboards import read_markup
 from tests.fakes.telegram.media import MEDIA, file_of
+from tests.fakes.telegram.models import Message
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.serialise import message_json
 from tests.fakes.telegram.state import Method, State
-from tests.fakes.telegram.world import Message
 
 MAX_ALBUM = 10
 ACTIONS = {
@@ -27,10 +27,10 @@ async def send_message(state: State, params: Params) -> Any:
         params.text("text"), params.text("parse_mode"), params.parsed("entities")
     )
     keyboard, markup = read_markup(params)
-    place = place_of(state, params)
-    state.flood.count(place.chat.id)
+    target = send_target_of(state, params)
+    state.flood.count(target.chat.id)
     message = _post(
-        state, params, place, body=body, entities=entities, keyboard=keyboard, markup=markup
+        state, params, target, body=body, entities=entities, keyboard=keyboard, markup=markup
     )
     return message_json(message, state.files)
 
@@ -48,11 +48,11 @@ async def _send_file(state: State, params: Params, kind: str) -> Any:
         params.text("caption"), params.text("parse_mode"), params.parsed("caption_entities")
     )
     keyboard, markup = read_markup(params)
-    place = place_of(state, params, f"{kind}s")
+    target = send_target_of(state, params, f"{kind}s")
     file = await file_of(state, params, kind, params.values.get(kind))
-    state.flood.count(place.chat.id)
+    state.flood.count(target.chat.id)
     fields = {"body": body, "entities": entities, "keyboard": keyboard, "markup": markup}
-    message = _post(state, params, place, file=file, **fields)
+    message = _post(state, params, target, file=file, **fields)
     return message_json(message, state.files)
 
 
@@ -66,7 +66,7 @@ async def send_media_group(state: State, params: Params) -> Any:
     if len(kinds) != 1 or not kinds <= MEDIA.keys():
         raise bad("can't use the media of the specified type in the album")
     kind = str(kinds.pop())
-    place = place_of(state, params, f"{kind}s")
+    target = send_target_of(state, params, f"{kind}s")
     contents = []
     for item in media:
         body, entities = formatted_caption(
@@ -74,9 +74,9 @@ async def send_media_group(state: State, params: Params) -> Any:
         )
         file = await file_of(state, params, kind, item.get("media"))
         contents.append({"body": body, "entities": entities, "file": file})
-    state.flood.count(place.chat.id, len(contents))
+    state.flood.count(target.chat.id, len(contents))
     album = state.new_id() if len(contents) > 1 else ""  # one item is an ordinary message
-    messages = [_post(state, params, place, album=album, **content) for content in contents]
+    messages = [_post(state, params, target, album=album, **content) for content in contents]
     return [message_json(message, state.files) for message in messages]
 
 
@@ -90,18 +90,18 @@ async def send_chat_action(state: State, params: Params) -> Any:
     return True
 
 
-def _post(state: State, params: Params, place: Place, **fields: Any) -> Message:
-    message = state.world.post(
-        place.chat,
+def _post(state: State, params: Params, target: SendTarget, **fields: Any) -> Message:
+    message = state.chat_store.post(
+        target.chat,
         state.bot,
         state.clock.date(),
-        thread_id=place.thread_id,
-        reply_to=place.reply_to,
+        thread_id=target.thread_id,
+        reply_to=target.reply_to,
         is_silent=params.flag("disable_notification"),
         is_protected=params.flag("protect_content"),
         **fields,
     )
-    place.chat.last_bot = state.bot
+    target.chat.last_bot = state.bot
     state.changed()
     return message
 

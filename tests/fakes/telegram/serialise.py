@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.telegram.files import FileStore, StoredFile
+from tests.fakes.telegram.models import Chat, MemberStatus, Message, User
 from tests.fakes.telegram.text import units
-from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 Json = dict[str, Any]
 
@@ -30,9 +30,9 @@ def user_json(user: User) -> Json:
 
 def chat_json(chat: Chat) -> Json:
     shown: Json = {"id": chat.id, "type": chat.type}
-    if chat.person is not None:
-        person = user_json(chat.person)
-        shown |= {k: person[k] for k in ("first_name", "last_name", "username") if k in person}
+    if chat.user is not None:
+        user = user_json(chat.user)
+        shown |= {k: user[k] for k in ("first_name", "last_name", "username") if k in user}
     else:
         shown["title"] = chat.title
     if chat.type == "group":
@@ -44,14 +44,14 @@ def chat_json(chat: Chat) -> Json:
     return shown
 
 
-def member_json(user: User, standing: Standing) -> Json:
-    shown: Json = {"user": user_json(user), "status": standing.value}
-    if standing is Standing.CREATOR:
+def member_json(user: User, member_status: MemberStatus) -> Json:
+    shown: Json = {"user": user_json(user), "status": member_status.value}
+    if member_status is MemberStatus.CREATOR:
         shown["is_anonymous"] = False
-    elif standing is Standing.ADMINISTRATOR:
+    elif member_status is MemberStatus.ADMINISTRATOR:
         rights = dict.fromkeys(_RIGHTS, True)
         shown |= {"can_be_edited": False, "is_anonymous": False, **rights}
-    elif standing is Standing.KICKED:
+    elif member_status is MemberStatus.KICKED:
         shown["until_date"] = 0
     return shown
 

@@ -12,17 +12,17 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.telegram import bot_profile, chats, editing, intake, queries, sending
+from tests.fakes.telegram import bot_profile, chats, editing, getting_updates, queries, sending
+from tests.fakes.telegram.call_log import Call, CallLog
 from tests.fakes.telegram.faults import Fault, FaultPlan
 from tests.fakes.telegram.files import MAX_UPLOAD, as_jpeg
 from tests.fakes.telegram.groups import Groups
-from tests.fakes.telegram.ledger import Call, Ledger
+from tests.fakes.telegram.models import Message, User
 from tests.fakes.telegram.params import Params, read_params
-from tests.fakes.telegram.people import PATIENCE, People
 from tests.fakes.telegram.refusals import ApiError, too_many_requests, unauthorized
 from tests.fakes.telegram.state import Method, State
+from tests.fakes.telegram.user_actions import TIMEOUT, UserActions
 from tests.fakes.telegram.webhooks import Pusher
-from tests.fakes.telegram.world import Message, User
 
 TOKEN = "7000000001:AAFakeFakeFakeFakeFakeFakeFakeFake_-k"
 LINK_SECONDS = 3600  # during which a file can be downloaded
@@ -30,7 +30,7 @@ SHAPE = re.compile(r"\d+:[\w-]{30,}")
 
 METHODS: Mapping[str, Method] = {
     **bot_profile.METHODS,
-    **intake.METHODS,
+    **getting_updates.METHODS,
     **sending.METHODS,
     **editing.METHODS,
     **queries.METHODS,
@@ -38,7 +38,7 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-class FakeTelegram(People, Groups):
+class FakeTelegram(UserActions, Groups):
     """Telegram with one bot, on a free port of this machine; *url* is its `telegram.api_base`."""
 
     def __init__(self, token: str = TOKEN, *, username: str = "ComicBot") -> None:
@@ -52,7 +52,7 @@ class FakeTelegram(People, Groups):
         self.files = state.files
         self.settings = state.settings
         self.faults = FaultPlan()
-        self.ledger = Ledger()
+        self.call_log = CallLog()
         self.url = ""
         self._port = 0
         self._runner: web.AppRunner | None = None
@@ -69,23 +69,23 @@ class FakeTelegram(People, Groups):
         self.faults.add(method, fault, times)
 
     async def until(
-        self, holds: Callable[[], object], what: str, *, seconds: float = PATIENCE
+        self, holds: Callable[[], object], what: str, *, seconds: float = TIMEOUT
     ) -> None:
         """Wait until the condition holds; raises AssertionError that names *what* was missing."""
         await self.state.changes.until(holds, seconds, what)
 
     async def called(self, method: str, times: int = 1) -> Call:
-        """Wait until a method has succeeded so often; return the last of these calls."""
+        """Wait until a method has succeeded *times* times; return the last of these calls."""
         await self.until(
-            lambda: len(self.ledger.to(method, status=200)) >= times, f"{times} calls of {method}"
+            lambda: len(self.call_log.to(method, status=200)) >= times, f"{times} calls of {method}"
         )
-        return self.ledger.to(method, status=200)[times - 1]
+        return self.call_log.to(method, status=200)[times - 1]
 
     def notifications(self, user: User) -> list[Message]:
         """Return the messages that notified a user, in any chat."""
         return [
             message
-            for chat in self.state.world.chats.values()
+            for chat in self.state.chat_store.chats.values()
             for message in chat.messages
             if user.id in message.notified
         ]
@@ -182,7 +182,9 @@ class FakeTelegram(People, Groups):
     def _note(self, name: str, params: Params, status: int, description: str, result: Any) -> None:
         files = {field: len(upload.data) for field, upload in params.files.items()}
         now = self.state.clock.now()
-        self.ledger.calls.append(Call(name, params.values, files, now, status, description, result))
+        self.call_log.calls.append(
+            Call(name, params.values, files, now, status, description, result)
+        )
         self.state.changed()
 
     async def _fail(

@@ -11,10 +11,10 @@ import aiohttp
 from tests.fakes.telegram.clock import Changes, Clock
 from tests.fakes.telegram.files import FileStore, StoredFile
 from tests.fakes.telegram.flood import FloodControl
+from tests.fakes.telegram.models import ChatStore, Message, User
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.updates import Updates
 from tests.fakes.telegram.webhooks import Webhook
-from tests.fakes.telegram.world import Message, User, World
 
 CALLBACK_SECONDS = 30.0  # during which a callback query may be answered; not documented
 INLINE_SECONDS = 15.0  # the same for inline queries
@@ -24,15 +24,15 @@ INLINE_SECONDS = 15.0  # the same for inline queries
 class BotSettings:
     """The settings made with BotFather."""
 
-    is_private: bool = True  # privacy mode: in groups it receives only messages meant for it
-    hears_mentions: bool = True  # a message that names the bot is meant for it (not documented)
+    has_privacy_mode: bool = True  # privacy mode: in groups it receives only messages meant for it
+    receives_mentions: bool = True  # a message that names the bot is meant for it (not documented)
     has_inline: bool = True
     has_feedback: bool = True  # inline feedback: every chosen result is sent
     can_join_groups: bool = True
 
 
 @dataclass(eq=False)
-class Press:
+class CallbackQuery:
     """A callback query that waits for its answer."""
 
     id: str
@@ -102,12 +102,12 @@ class State:
         self.clock = Clock(self.changes)
         self.bot = bot
         self.settings = BotSettings()
-        self.world = World(bot)
+        self.chat_store = ChatStore(bot)
         self.files = FileStore(bot.id)
         self.updates = Updates(self.clock, self.changes)
         self.flood = FloodControl(self.clock)
         self.webhook = Webhook()
-        self.presses: dict[str, Press] = {}
+        self.callback_queries: dict[str, CallbackQuery] = {}
         self.inline_queries: dict[str, InlineQuery] = {}
         self.inline_cache: dict[tuple[int, str, str], tuple[float, InlineQuery]] = {}
         self.inline_messages: dict[str, Message] = {}

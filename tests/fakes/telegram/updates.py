@@ -107,7 +107,7 @@ class Updates:
 
     def confirm(self, update: Update) -> None:
         """Confirm one update, as a webhook does."""
-        for updates in (self._again, self._pending):  # it may have expired meanwhile
+        for updates in (self._again, self._pending):  # it may have expired in the meantime
             if update in updates:
                 updates.remove(update)
                 break

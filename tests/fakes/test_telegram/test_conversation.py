@@ -65,13 +65,13 @@ async def test_a_whole_application_runs_on_it(fake: FakeTelegram, ada: User) -> 
         await application.updater.start_polling(poll_interval=0)
         await fake.send(ada, chat, "/comic a cat")
         await fake.until(chat.from_bot, "an answer")
-        press = await fake.answered(await fake.press(ada, chat.last, "Again"))
+        query = await fake.answered(await fake.press(ada, chat.last, "Again"))
         await application.updater.stop()
         await application.stop()
 
-    assert press.text == "Drawing it again"
-    assert press.answer
-    assert press.answer["show_alert"]
+    assert query.text == "Drawing it again"
+    assert query.answer
+    assert query.answer["show_alert"]
     assert fake.updates.pending() == []
 
 
@@ -80,7 +80,7 @@ async def test_a_callback_query_can_be_answered_once(
 ) -> None:
     await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
 
-    press = await fake.press(ada, chat.last, "Again")
+    query = await fake.press(ada, chat.last, "Again")
     _, update = await bot.get_updates(timeout=5)
     assert update.callback_query
     assert update.callback_query.data == "again:1"
@@ -88,7 +88,7 @@ async def test_a_callback_query_can_be_answered_once(
     assert update.callback_query.message.is_accessible
     await update.callback_query.answer("Yes")
 
-    assert (await fake.answered(press)).text == "Yes"
+    assert (await fake.answered(query)).text == "Yes"
     with pytest.raises(BadRequest, match="Query is too old"):
         await update.callback_query.answer("Yes")
 
@@ -97,13 +97,13 @@ async def test_an_expired_callback_query_cannot_be_answered(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
-    press = await fake.press(ada, chat.last, "Again")
+    query = await fake.press(ada, chat.last, "Again")
 
     fake.clock.advance(31)
 
     with pytest.raises(BadRequest, match="Query is too old"):
-        await bot.answer_callback_query(press.id)
-    assert not press.is_answered
+        await bot.answer_callback_query(query.id)
+    assert not query.is_answered
 
 
 async def test_a_callback_query_on_a_deleted_message_has_an_inaccessible_message(
@@ -227,15 +227,15 @@ async def test_silent_protected_messages_and_actions_are_recorded(
     assert fake.notifications(ada) == []
 
 
-async def test_the_ledger_records_every_call(
+async def test_the_call_log_has_every_call(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_photo(ada.id, make_picture(), caption="A cat")
     with pytest.raises(BadRequest):
         await bot.send_message(404, "Hello?")
 
-    (photo,) = fake.ledger.to("sendPhoto")
+    (photo,) = fake.call_log.to("sendPhoto")
     assert (photo.chat_id, photo.params["caption"], photo.status) == (ada.id, "A cat", 200)
     assert photo.files == {"photo": len(make_picture())}
-    (refused,) = fake.ledger.refused()
+    (refused,) = fake.call_log.refused()
     assert (refused.method, refused.description) == ("sendMessage", "Bad Request: chat not found")

@@ -23,7 +23,7 @@ async def test_a_failed_call_has_no_effect(
     assert chat.from_bot() == []
     await bot.send_message(chat.id, "On it")
 
-    statuses = [call.status for call in fake.ledger.to("sendMessage")]
+    statuses = [call.status for call in fake.call_log.to("sendMessage")]
     assert statuses == [fault.status or 0, 200]
 
 
@@ -70,7 +70,7 @@ async def test_a_response_can_be_held_after_the_call(
     gate = fake.faults.hold_answer("sendMessage")
     sending = asyncio.create_task(bot.send_message(chat.id, "On it"))
     await fake.until(chat.from_bot, "the message")
-    assert fake.ledger.to("sendMessage") == []
+    assert fake.call_log.to("sendMessage") == []
 
     gate.set()
 

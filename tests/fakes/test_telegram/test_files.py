@@ -62,7 +62,7 @@ async def test_a_file_can_be_sent_by_any_of_its_ids(
     assert [message.picture for message in chat.from_bot()] == [PICTURE] * 3
     assert first.photo[-1].file_id != second.photo[-1].file_id
     assert first.photo[-1].file_unique_id == second.photo[-1].file_unique_id
-    assert [call.files for call in fake.ledger.to("sendPhoto")] == [{"photo": len(PICTURE)}, {}]
+    assert [call.files for call in fake.call_log.to("sendPhoto")] == [{"photo": len(PICTURE)}, {}]
 
 
 async def test_the_same_bytes_uploaded_again_are_another_photo(
@@ -131,7 +131,7 @@ async def test_an_invalid_photo_is_refused_but_accepted_as_document(
         await sent.edit_media(InputMediaPhoto(data))
     await sent.edit_media(InputMediaDocument(data, filename="moon.png"))
 
-    for call in fake.ledger.refused():
+    for call in fake.call_log.refused():
         assert call.description.startswith(f"Bad Request: {why}")
     assert chat.last.picture == data
 
@@ -152,7 +152,7 @@ async def test_more_than_50_mb_are_refused(
     with pytest.raises((NetworkError, TelegramError)):
         await bot.send_document(ada.id, bytes(52 * MB), filename="moon.png")
 
-    assert fake.ledger.to("sendDocument")[0].description == "Request Entity Too Large"
+    assert fake.call_log.to("sendDocument")[0].description == "Request Entity Too Large"
     assert chat.from_bot() == []
 
 

@@ -24,7 +24,7 @@ async def test_a_chat_allows_a_short_burst(
     with pytest.raises(RetryAfter) as caught:
         await flood(bot, ada.id, 1)
     assert caught.value.retry_after == timedelta(seconds=5)
-    (refused,) = fake.ledger.with_status(429)
+    (refused,) = fake.call_log.with_status(429)
     assert refused.description == "Too Many Requests: retry after 5"
     fake.clock.advance(5)
     await flood(bot, ada.id, 5)

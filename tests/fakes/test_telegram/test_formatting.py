@@ -57,7 +57,7 @@ async def test_invalid_markup_is_refused(
     with pytest.raises(BadRequest):
         await bot.send_photo(chat.id, make_picture(), caption=text, parse_mode=mode)
 
-    for call in fake.ledger.refused():  # python-telegram-bot changes capitalization
+    for call in fake.call_log.refused():  # python-telegram-bot changes capitalization
         assert call.description.startswith(f"Bad Request: can't parse entities: {why}")
     assert chat.from_bot() == []
 

@@ -50,7 +50,7 @@ async def test_without_privacy_mode_or_as_an_admin_the_bot_receives_all_messages
     await fake.promote(group, fake.bot)
     await fake.send(ada, group, "two")
     await fake.demote(group, fake.bot)
-    fake.settings.is_private = False
+    fake.settings.has_privacy_mode = False
     await fake.send(ada, group, "three")
 
     assert await texts(bot) == ["two", "three"]
@@ -133,7 +133,7 @@ async def test_chats_where_the_bot_may_not_write(
 
     with pytest.raises(error):
         await bot.send_message(group.id, "On it")
-    assert fake.ledger.refused()[-1].description == why
+    assert fake.call_log.refused()[-1].description == why
     assert group.messages == []
 
 

@@ -44,7 +44,7 @@ async def test_a_chosen_result_becomes_a_picture_in_a_chat_without_the_bot(
     assert update.inline_query
     await update.inline_query.answer([article(), photo], is_personal=True, cache_time=0)
     inline_query = await asking
-    elsewhere = fake.people_chat(ada, fake.user("Grace"))
+    elsewhere = fake.private_chat_between(ada, fake.user("Grace"))
 
     placeholder = await fake.choose(ada, inline_query.result("Draw: cat"), elsewhere)
     picture = await fake.choose(ada, inline_query.result("7"), elsewhere)
@@ -71,7 +71,7 @@ async def test_an_inline_message_accepts_no_upload(fake: FakeTelegram, bot: Bot,
     inline_query = await inline_query_of(fake, ada)
     await bot.answer_inline_query(inline_query.id, [article()])
     placeholder = await fake.choose(
-        ada, inline_query.result("0"), fake.people_chat(ada, fake.user())
+        ada, inline_query.result("0"), fake.private_chat_between(ada, fake.user())
     )
 
     with pytest.raises(BadRequest):
@@ -90,7 +90,7 @@ async def test_without_feedback_the_bot_only_learns_by_button(
     inline_query = await inline_query_of(fake, ada)
     await bot.answer_inline_query(inline_query.id, [article()])
     placeholder = await fake.choose(
-        ada, inline_query.result("0"), fake.people_chat(ada, fake.user())
+        ada, inline_query.result("0"), fake.private_chat_between(ada, fake.user())
     )
     await fake.press(ada, placeholder, "Draw")
 
@@ -206,7 +206,7 @@ async def test_a_forwarded_message_names_its_author_and_via_bot(
 ) -> None:
     inline_query = await inline_query_of(fake, ada)
     await bot.answer_inline_query(inline_query.id, [article()])
-    elsewhere = fake.people_chat(ada, fake.user("Grace"))
+    elsewhere = fake.private_chat_between(ada, fake.user("Grace"))
     placeholder = await fake.choose(ada, inline_query.result("0"), elsewhere)
 
     await fake.forward(ada, placeholder, chat)

@@ -73,7 +73,7 @@ async def test_a_bot_has_a_name_and_descriptions_by_language(bot: Bot) -> None:
 
 
 async def test_get_me_returns_the_botfather_settings(fake: FakeTelegram, bot: Bot) -> None:
-    fake.settings.is_private = False
+    fake.settings.has_privacy_mode = False
 
     me = await bot.get_me()
 

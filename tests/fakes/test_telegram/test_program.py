@@ -37,8 +37,8 @@ async def program() -> AsyncIterator[str]:
 
 
 async def test_a_user_sends_messages_and_presses_buttons_on_the_page(program: str) -> None:
-    async def look() -> Any:
-        async with http.get("/look") as answer:
+    async def state() -> Any:
+        async with http.get("/state") as answer:
             return await answer.json()
 
     async with (
@@ -51,16 +51,16 @@ async def test_a_user_sends_messages_and_presses_buttons_on_the_page(program: st
         *_, update = await bot.get_updates(timeout=5)
         assert update.message
         await update.message.reply_photo(make_picture(), "A cat", reply_markup=KEYBOARD)
-        written, shown = (await look())["chats"]["private"]
+        written, shown = (await state())["chats"]["private"]
         assert (written["text"], shown["text"], shown["kind"]) == ("/comic a cat", "A cat", "photo")
         async with http.get(f"/picture/private/{shown['id']}") as picture:
             assert await picture.read() == make_picture()
-        order = {"chat": "private", "message": shown["id"], "data": "again"}
-        await http.post("/press", json=order)
+        body = {"chat": "private", "message": shown["id"], "data": "again"}
+        await http.post("/press", json=body)
         *_, update = await bot.get_updates(timeout=5)
         assert update.callback_query
         await update.callback_query.answer("Drawing it again")
-        assert (await look())["answer"] == "Drawing it again"
+        assert (await state())["answer"] == "Drawing it again"
 
 
 async def test_a_user_replies_and_uses_inline_mode_on_the_page(program: str) -> None:
@@ -71,24 +71,26 @@ async def test_a_user_replies_and_uses_inline_mode_on_the_page(program: str) -> 
         await http.post("/send", json={"chat": "private", "text": "/comic"})
         *_, update = await bot.get_updates(timeout=5)
         assert update.message
-        asked = await update.message.reply_text("Which story?", reply_markup=ForceReply())
-        order = {"chat": "private", "text": "a cat", "reply_to": asked.message_id}
-        await http.post("/send", json=order)
+        question = await update.message.reply_text("Which story?", reply_markup=ForceReply())
+        body = {"chat": "private", "text": "a cat", "reply_to": question.message_id}
+        await http.post("/send", json=body)
         *_, update = await bot.get_updates(offset=update.update_id + 1, timeout=5)
         assert update.message
         assert update.message.reply_to_message
         assert update.message.reply_to_message.text == "Which story?"
 
-        asking = asyncio.create_task(http.post("/ask", json={"chat": "group", "query": "a fox"}))
+        query_task = asyncio.create_task(
+            http.post("/inline-query", json={"chat": "group", "query": "a fox"})
+        )
         *_, update = await bot.get_updates(offset=update.update_id + 1, timeout=5)
         assert update.inline_query
         assert update.inline_query.query == "a fox"
         article = InlineQueryResultArticle("1", "Draw it", InputTextMessageContent("Drawing"))
         await update.inline_query.answer([article])
-        offered = await (await asking).json()
+        offered = await (await query_task).json()
         assert offered == {"results": [{"id": "1", "title": "Draw it", "about": ""}]}
         await http.post("/choose", json={"chat": "group", "id": "1"})
-        (sent,) = (await (await http.get("/look")).json())["chats"]["group"]
+        (sent,) = (await (await http.get("/state")).json())["chats"]["group"]
         assert (sent["text"], sent["via"], sent["is_mine"]) == ("Drawing", "ComicBot", True)
 
 

@@ -29,7 +29,7 @@ async def refusal(fake: FakeTelegram, doing: Awaitable[Any]) -> tuple[type[Excep
     """Return the error that python-telegram-bot raises, and the server's description."""
     with pytest.raises(TelegramError) as caught:
         await doing
-    return caught.type, fake.ledger.refused()[-1].description
+    return caught.type, fake.call_log.refused()[-1].description
 
 
 def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
@@ -42,7 +42,7 @@ async def test_a_wrong_token_is_refused(fake: FakeTelegram) -> None:
         with pytest.raises(InvalidToken):
             async with Bot(token, base_url=f"{fake.url}/bot"):
                 raise AssertionError
-        assert fake.ledger.calls[-1].status == status
+        assert fake.call_log.calls[-1].status == status
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ async def test_a_callback_answer_has_at_most_200_characters(
 ) -> None:
     again = InlineKeyboardButton("Again", callback_data="again")
     await bot.send_message(chat.id, "Done", reply_markup=keyboard(again))
-    press = await fake.press(ada, chat.last, "Again")
+    query = await fake.press(ada, chat.last, "Again")
 
-    too_long = bot.answer_callback_query(press.id, "a" * 201)
+    too_long = bot.answer_callback_query(query.id, "a" * 201)
     assert await refusal(fake, too_long) == (BadRequest, "Bad Request: MESSAGE_TOO_LONG")
 
-    await bot.answer_callback_query(press.id, "a" * 200)
-    assert press.is_answered
+    await bot.answer_callback_query(query.id, "a" * 200)
+    assert query.is_answered
 
 
 # --- Unreachable users ----------------------------------------------------------------------------
@@ -193,12 +193,12 @@ async def test_a_user_who_blocked_the_bot_is_unreachable_until_unblocking(
     await fake.unblock(ada)
     await sent.edit_text("Done")
     assert chat.last.text == "Done"
-    standings = [
+    statuses = [
         update.my_chat_member.new_chat_member.status
         for update in await bot.get_updates(timeout=0)
         if update.my_chat_member
     ]
-    assert standings == ["kicked", "member"]
+    assert statuses == ["kicked", "member"]
 
 
 async def test_a_bot_cannot_start_a_conversation(fake: FakeTelegram, bot: Bot, ada: User) -> None:

@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
+from pipeline.sketch.character_look import HUMAN, Hints, derive
 from pipeline.sketch.counting import MAX_ALIKE, how_many
-from pipeline.sketch.look import HUMAN, Hints, derive
 from pipeline.sketch.planner import plan
 from pipeline.sketch.story import Story
 from tests.pipeline.sketch.orders import order

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.models import STYLES, CastMember, DrawingOrder, ScriptPanelText, SpeechLine
-from pipeline.sketch.clusters import clean
 from pipeline.sketch.geometry import inside
+from pipeline.sketch.grapheme_clusters import clean
 from pipeline.sketch.page import Page, aimed, prepare, render
 from tests.pipeline.sketch.orders import FOX, LONG, order
 

@@ -17,12 +17,12 @@ from PIL import Image
 from pipeline.models import ASPECTS, LAYOUTS, STYLES, CastMember, ScriptPanelText, SpeechLine
 from pipeline.sketch import MODEL, draw
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.chance import chance
-from pipeline.sketch.describe import MAX_ALT
-from pipeline.sketch.finish import finish
+from pipeline.sketch.descriptions import MAX_ALT
 from pipeline.sketch.layout import choose
 from pipeline.sketch.page import prepare
 from pipeline.sketch.palette import WHITE
+from pipeline.sketch.seeded_random import chance
+from pipeline.sketch.style_effects import finish
 from pipeline.sketch.styles import style_named
 from tests.pipeline.sketch.orders import FOX, LONG, order, quiet
 

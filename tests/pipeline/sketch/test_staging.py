@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from pipeline.sketch import props
-from pipeline.sketch.business import GAGS
 from pipeline.sketch.figure import Figure, head_point, may_lie
-from pipeline.sketch.grips import GRIPS
+from pipeline.sketch.holding import GRIPS
 from pipeline.sketch.planner import plan
 from pipeline.sketch.poses import POSES
+from pipeline.sketch.stage_business import GAGS
 from pipeline.sketch.story import Story
 from tests.pipeline.sketch.orders import order
 

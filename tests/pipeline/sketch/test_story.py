@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import CastMember
-from pipeline.sketch.look import Look
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.planner import plan
 from pipeline.sketch.quotes import pieces_of, portions
 from pipeline.sketch.story import Story

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.sketch.clusters import MAX_MARKS, clean, clusters, levels
 from pipeline.sketch.fonts import MISSING
+from pipeline.sketch.grapheme_clusters import MAX_MARKS, clean, clusters, levels
 from pipeline.sketch.typeset import Paragraph, paint
 
 

@@ -56,7 +56,7 @@ async function next({ replace = false } = {}) {
   if (shown.cursor) facts.set("cursor", shown.cursor);
   try {
     const page = await read(`/gallery?${facts}`, { tries: Infinity, onUnreachable: () => markUnreachable("gallery") });
-    if (turn !== shown.turn) return; // the filters have changed meanwhile
+    if (turn !== shown.turn) return; // the filters have changed in the meantime
     show(page, replace);
     observeAgain();
   } catch (error) {
@@ -79,7 +79,7 @@ function show(page, replace) {
   showEmpty();
 }
 
-/** Observe the end anew: the observer reports changes only, and the end may still be visible. */
+/** Observe the end again: the observer reports changes only, and the end may still be visible. */
 function observeAgain() {
   nearEnd.unobserve(further);
   nearEnd.observe(further);

@@ -17,57 +17,57 @@ pytestmark = pytest.mark.servers
 
 async def test_a_chosen_result_becomes_the_comic(harness: AdapterHarness) -> None:
     await harness.start()
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
 
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
     await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
     assert harness.chat.from_bot(kind="photo") == harness.chat.pictures()[:1]
 
 
 async def test_the_button_draws_without_inline_feedback(harness: AdapterHarness) -> None:
     await harness.start()
     harness.fake.state.settings.has_feedback = False
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     stranger = await harness.fake.press(harness.bob, message, "Draw this")
     assert "can’t find that" in (await harness.fake.answered(stranger)).text
-    assert harness.generator.orders == []
+    assert harness.generator.submissions == []
 
     await harness.fake.press(harness.ada, message, "Draw this")
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_chosen_result_and_button_create_one_comic(harness: AdapterHarness) -> None:
     await harness.start()
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
     harness.generator.hold()
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     draw = next(b["callback_data"] for b in message.history[0].keyboard[0])
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
 
     await harness.fake.press_data(harness.ada, message, draw)
     await harness.wait_until_handled()
     harness.generator.resume()
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
-    assert len(harness.generator.orders) == 1
+    assert len(harness.generator.submissions) == 1
 
 
 async def test_a_user_who_has_not_started_the_bot_can_fetch_the_comic_later(
     harness: AdapterHarness,
 ) -> None:
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.fake.until(lambda: "needs" in message.text or "need a" in message.text, "a word")
     await harness.wait_until_delivered(DeliveryState.UNDELIVERABLE)
 
@@ -86,7 +86,9 @@ async def test_only_the_users_own_comics_are_offered(harness: AdapterHarness) ->
     mine = await harness.fake.inline_query(harness.ada, "ninja")
     theirs = await harness.fake.inline_query(harness.bob, "ninja")
     shown = await harness.fake.choose(
-        harness.ada, (mine.results or [])[0], harness.fake.people_chat(harness.ada, harness.bob)
+        harness.ada,
+        (mine.results or [])[0],
+        harness.fake.private_chat_between(harness.ada, harness.bob),
     )
 
     assert shown.kind == "photo"
@@ -99,9 +101,9 @@ async def test_share_offers_one_comic_in_another_chat(harness: AdapterHarness) -
     await harness.wait_until_delivered()
 
     query = message.button("Share in a chat")["switch_inline_query"]
-    asked = await harness.fake.inline_query(harness.ada, query)
+    inline_query = await harness.fake.inline_query(harness.ada, query)
 
-    assert [result.given["type"] for result in asked.results or []] == ["photo"]
+    assert [result.given["type"] for result in inline_query.results or []] == ["photo"]
 
 
 async def test_the_placeholder_button_works_after_its_update_is_purged(
@@ -109,9 +111,9 @@ async def test_the_placeholder_button_works_after_its_update_is_purged(
 ) -> None:
     await harness.start()
     harness.fake.state.settings.has_feedback = False
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.wait_until_handled()
     await harness.execute("DELETE FROM inbox")
 
@@ -152,10 +154,10 @@ async def test_a_comic_without_file_id_is_offered_by_title_and_inserted_when_cho
 ) -> None:
     await never_sent(harness)
     before = len(harness.chat.messages)
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
 
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
-    [result] = asked.results or []
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
+    [result] = inline_query.results or []
     message = await harness.fake.choose(harness.ada, result, theirs)
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
@@ -168,9 +170,9 @@ async def test_without_feedback_only_the_owner_can_insert_it_by_button(
 ) -> None:
     await never_sent(harness)
     harness.fake.state.settings.has_feedback = False
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
-    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
+    message = await harness.fake.choose(harness.ada, (inline_query.results or [])[0], theirs)
 
     stranger = await harness.fake.press(harness.bob, message, "Show it here")
     assert "can’t find that" in (await harness.fake.answered(stranger)).text
@@ -184,9 +186,9 @@ async def test_a_comic_can_be_inserted_after_starting_the_bot(
     harness: AdapterHarness,
 ) -> None:
     await never_sent(harness, await harness.fake.group(harness.bob, harness.ada, title="Comics"))
-    theirs = harness.fake.people_chat(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
-    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
+    theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
+    message = await harness.fake.choose(harness.ada, (inline_query.results or [])[0], theirs)
     await harness.fake.until(lambda: "need a private chat" in message.text, "a word")
 
     await harness.start()
@@ -203,9 +205,9 @@ async def test_with_a_public_url_telegram_fetches_comics_without_file_id(
     async with running_harness(fake, tmp_path, migrated_file, web=public) as harness:
         await never_sent(harness)
 
-        asked = await fake.inline_query(harness.ada, "bakery")
-        [result] = asked.results or []
-        theirs = fake.people_chat(harness.ada, harness.bob)
+        inline_query = await fake.inline_query(harness.ada, "bakery")
+        [result] = inline_query.results or []
+        theirs = fake.private_chat_between(harness.ada, harness.bob)
         message = await fake.choose(harness.ada, result, theirs)
 
         assert result.given["type"] == "photo"

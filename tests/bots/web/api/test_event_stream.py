@@ -43,7 +43,7 @@ async def begin(app: RunningApp, client: aiohttp.ClientSession) -> str:
     reply = await call(
         client, "POST", "/ml/generate", json=body, headers={"Prefer": "respond-async"}
     )
-    await app.generator.next_order()
+    await app.generator.next_submission()
     uuid: str = reply.json["uuid"]
     return uuid
 

@@ -41,7 +41,9 @@ async def test_a_failure_can_be_tried_again_under_a_new_uuid(app: RunningApp) ->
 
     assert reply.status == 200
     assert reply.json["uuid"] != failed.json["uuid"]
-    assert app.generator.orders[-1]["inputParams"] == app.generator.orders[0]["inputParams"]
+    assert (
+        app.generator.submissions[-1]["inputParams"] == app.generator.submissions[0]["inputParams"]
+    )
 
 
 async def test_a_retry_with_a_key_is_idempotent(app: RunningApp) -> None:
@@ -78,7 +80,7 @@ async def test_an_edit_keeps_options_that_are_left_out(app: RunningApp) -> None:
     reply = await call(client, "POST", f"/ml/{parent}/edit", json=changes)
 
     assert (reply.status, set(reply.json)) == (200, {"uuid", "s3Url"})
-    params = app.generator.orders[-1]["inputParams"]
+    params = app.generator.submissions[-1]["inputParams"]
     wanted = {"prompt": "a dog", "style": "manga", "panelCount": 3, "seed": 7}
     assert {name: params[name] for name in wanted} == wanted
     item = await item_of(client, reply.json["uuid"])
@@ -91,13 +93,13 @@ async def test_an_edit_has_another_seed(app: RunningApp) -> None:
 
     await call(client, "POST", f"/ml/{parent}/edit", json={"inputParams": {"prompt": "a cat"}})
 
-    assert app.generator.orders[-1]["inputParams"]["seed"] != 7
+    assert app.generator.submissions[-1]["inputParams"]["seed"] != 7
 
 
 async def test_an_invalid_edit_names_the_fields(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
-    asked = len(app.generator.orders)
+    submitted = len(app.generator.submissions)
 
     async def edited(body: Any) -> tuple[int, str, set[str]]:
         reply = await call(client, "POST", f"/ml/{parent}/edit", json=body)
@@ -116,7 +118,7 @@ async def test_an_invalid_edit_names_the_fields(app: RunningApp) -> None:
         {"inputParams.prompt"},
     )
     assert await edited({}) == (422, "invalid_request", {"inputParams"})
-    assert len(app.generator.orders) == asked
+    assert len(app.generator.submissions) == submitted
 
 
 async def test_an_edit_with_a_key_is_idempotent_and_bound_to_its_body(app: RunningApp) -> None:
@@ -152,7 +154,7 @@ async def test_a_continuation_keeps_the_characters_and_style(app: RunningApp) ->
     reply = await call(client, "POST", f"/ml/{parent}/continue", json=body)
 
     assert reply.status == 200
-    params = app.generator.orders[-1]["inputParams"]
+    params = app.generator.submissions[-1]["inputParams"]
     assert params["prompt"] == "They open a second shop"
     assert (params["style"], params["seed"], params["panelCount"]) == ("manga", 7, 2)
     assert params["characters"][0]["name"] == "Mia"
@@ -179,7 +181,7 @@ async def test_an_invalid_continuation_is_refused(app: RunningApp, body: Any, co
     reply = await call(client, "POST", f"/ml/{parent}/continue", json=body)
 
     assert reply.code == code
-    assert len(app.generator.orders) == 1
+    assert len(app.generator.submissions) == 1
 
 
 async def test_a_continuation_with_a_key_is_idempotent_and_bound_to_its_body(

@@ -121,8 +121,8 @@ async def test_open_jobs_are_counted_by_state(app: RunningApp) -> None:
     app.generator.hold()
     body = {"inputParams": {"prompt": "a cat"}}
     await call(client, "POST", "/ml/generate", json=body, headers={"Prefer": "respond-async"})
-    await app.generator.next_order()
-    await app.generator.next_order()
+    await app.generator.next_submission()
+    await app.generator.next_submission()
 
     reply = await call(client, "GET", "/metrics")
 

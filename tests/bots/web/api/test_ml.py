@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict
 
-from bots.app import WEB
+from bots.parts import WEB
 from core.errors import StorageUnavailableError
 from core.models.identity import JobId
 from core.ports.database import UnitOfWork
@@ -32,9 +32,9 @@ async def test_a_prompt_is_answered_with_a_comic_that_can_be_fetched(app: Runnin
     async with client.get(reply.json["s3Url"]) as picture:
         assert picture.status == 200
         assert picture.content_type == "image/png"
-    (order,) = app.generator.orders
-    assert order["uuid"] == reply.json["uuid"]
-    assert order["inputParams"]["prompt"] == "A cat opens a bakery on the moon"
+    (submission,) = app.generator.submissions
+    assert submission["uuid"] == reply.json["uuid"]
+    assert submission["inputParams"]["prompt"] == "A cat opens a bakery on the moon"
 
 
 async def test_respond_async_returns_202_with_the_location(app: RunningApp) -> None:
@@ -86,7 +86,7 @@ async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: Runn
     client = await app.browser()
     login = await sign_up(client)
     waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
-    uuid = await app.generator.next_order()
+    uuid = await app.generator.next_submission()
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
 
@@ -106,7 +106,7 @@ async def test_an_accepted_job_is_never_reported_as_failed(
     waiting = asyncio.create_task(
         call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Prefer": "wait=1"})
     )
-    uuid = await app.generator.next_order()
+    uuid = await app.generator.next_submission()
 
     async def fail(*_: object) -> None:
         raise StorageUnavailableError
@@ -141,7 +141,7 @@ async def test_a_repeat_with_the_same_key_is_the_same_job(app: RunningApp) -> No
 
     assert first.status == again.status == 200
     assert first.json["uuid"] == again.json["uuid"]
-    assert len(app.generator.orders) == 1
+    assert len(app.generator.submissions) == 1
 
 
 async def test_a_repeat_is_recognised_however_its_json_is_written(app: RunningApp) -> None:
@@ -173,7 +173,7 @@ async def test_repeats_at_the_same_time_are_one_job(app: RunningApp) -> None:
 
     assert {reply.status for reply in replies} == {200}
     assert len({reply.json["uuid"] for reply in replies}) == 1
-    assert len(app.generator.orders) == 1
+    assert len(app.generator.submissions) == 1
 
 
 async def test_one_key_for_two_bodies_is_a_conflict(app: RunningApp) -> None:
@@ -252,7 +252,7 @@ async def test_a_user_id_of_another_user_is_refused(app: RunningApp) -> None:
     )
 
     assert (reply.status, reply.code) == (403, "forbidden")
-    assert app.generator.orders == []
+    assert app.generator.submissions == []
 
 
 async def test_a_user_id_is_ignored_without_a_login(app: RunningApp) -> None:
@@ -300,7 +300,7 @@ async def test_a_job_canceled_while_waiting_is_a_conflict(app: RunningApp) -> No
     client = await app.browser()
     login = await sign_up(client)
     waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
-    uuid = await app.generator.next_order()
+    uuid = await app.generator.next_submission()
     canceled = await call(await app.browser(), "POST", f"/ml/{uuid}/cancel", headers=bearer(login))
 
     assert canceled.json["canceled"] is True
@@ -316,7 +316,7 @@ async def test_an_expired_job_is_a_gateway_timeout(tmp_path: Path, migrated_file
         await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={**key, **AT_ONCE})
 
         async def expire(unit: UnitOfWork) -> None:
-            await unit.jobs.expire_overdue(max_wait=timedelta(0))
+            await unit.job_expiry.expire_overdue(max_wait=timedelta(0))
 
         await app.services.database.write(expire)
         reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
@@ -440,16 +440,16 @@ async def test_unknown_options_are_dropped_and_safety_is_set_by_the_server(app: 
     reply = await call(await app.browser(), "POST", "/ml/generate", json=request_body)
 
     assert reply.status == 200
-    (order,) = app.generator.orders
-    assert order["inputParams"]["safety"] == "standard"
-    assert "sudo" not in order["inputParams"]
+    (submission,) = app.generator.submissions
+    assert submission["inputParams"]["safety"] == "standard"
+    assert "sudo" not in submission["inputParams"]
 
 
 async def test_waiting_requests_are_answered_when_the_server_stops(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
     waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
-    await app.generator.next_order()
+    await app.generator.next_submission()
 
     await app.server.stop(5)
 

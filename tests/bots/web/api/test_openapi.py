@@ -29,7 +29,7 @@ async def test_every_route_is_described_and_every_path_is_routed(app: RunningApp
     web_app = build_web_app(app.services)
     described = {
         (method.upper(), path)
-        for path, methods in json.loads(web_app[OPENAPI])["paths"].items()
+        for path, methods in json.loads(web_app[OPENAPI]())["paths"].items()
         for method in methods
     }
 
@@ -62,7 +62,7 @@ def test_links_refer_to_existing_operations() -> None:
 
 
 async def test_references_in_the_document_resolve(app: RunningApp) -> None:
-    document = json.loads(build_web_app(app.services)[OPENAPI])
+    document = json.loads(build_web_app(app.services)[OPENAPI]())
 
     references = set(re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(document)))
 

@@ -77,12 +77,12 @@ async def test_writes_from_pages_of_other_sites_are_refused(
     app: RunningApp, client: aiohttp.ClientSession, method: str, path: str, headers: dict[str, str]
 ) -> None:
     await draw(client)
-    drawn = len(app.generator.orders)
+    drawn = len(app.generator.submissions)
 
     reply = await call(client, method, path, json=COMIC_REQUEST, headers=headers)
 
     assert (reply.status, reply.code) == (403, "foreign_origin")
-    assert len(app.generator.orders) == drawn
+    assert len(app.generator.submissions) == drawn
     assert (await call(client, "GET", "/auth/me")).status == 200
 
 

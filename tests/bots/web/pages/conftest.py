@@ -46,7 +46,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
     contexts: list[BrowserContext] = []
     console_errors = ConsoleErrors()
 
-    async def new_person(**options: Any) -> Page:
+    async def new_user_page(**options: Any) -> Page:
         context = await browser.new_context(
             base_url=app.url, **{"viewport": {"width": 1000, "height": 800}, **options}
         )
@@ -55,7 +55,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
         console_errors.listen_to(page)
         return page
 
-    yield new_person
+    yield new_user_page
     app.generator.resume()
     for context in contexts:
         await context.close()

@@ -45,7 +45,7 @@ async def test_a_suggested_idea_is_drawn_with_one_click(app: RunningApp, visit: 
     await page.locator(".idea").nth(1).click()
 
     await expect(page.locator(".answer.comic")).to_have_count(1)
-    assert "samurai" in app.generator.orders[-1]["inputParams"]["prompt"]
+    assert "samurai" in app.generator.submissions[-1]["inputParams"]["prompt"]
 
 
 async def test_style_and_panels_are_chosen_by_their_pictures(app: RunningApp, visit: Visit) -> None:
@@ -54,7 +54,7 @@ async def test_style_and_panels_are_chosen_by_their_pictures(app: RunningApp, vi
 
     await make(page, "a fox", style="noir", panels=6)
 
-    params = app.generator.orders[-1]["inputParams"]
+    params = app.generator.submissions[-1]["inputParams"]
     assert (params["style"], params["panelCount"]) == ("noir", 6)
 
 
@@ -63,7 +63,7 @@ async def test_progress_is_shown_and_survives_a_reload(app: RunningApp, visit: V
     await goto(page, "/")
     app.generator.hold()
     await request_comic(page, "a slow cat")
-    await app.generator.next_order()
+    await app.generator.next_submission()
     await expect(page.locator("[data-say]")).to_have_text(re.compile("artist|Drawing"))
 
     await page.reload()
@@ -80,7 +80,7 @@ async def test_a_drawing_can_be_canceled(app: RunningApp, visit: Visit) -> None:
     await goto(page, "/")
     app.generator.hold()
     await request_comic(page, "never mind")
-    await app.generator.next_order()
+    await app.generator.next_submission()
 
     await page.click(act("cancel"))
 
@@ -134,7 +134,7 @@ async def test_edit_opens_the_request_and_redraws_it(app: RunningApp, visit: Vis
     await page.press("#story", "Enter")
 
     await expect(page.locator(".answer.comic")).to_have_count(2)
-    params = app.generator.orders[-1]["inputParams"]
+    params = app.generator.submissions[-1]["inputParams"]
     assert params["prompt"] == "a cat under a roof"
     assert (params["style"], params["panelCount"]) == ("manga", 3)
     history = await (await page.request.get("/ml")).json()
@@ -156,7 +156,7 @@ async def test_continue_requests_a_continuation(app: RunningApp, visit: Visit) -
     history = await (await page.request.get("/ml")).json()
     newest = history["items"][0]
     assert (newest["relation"], newest["parentUuid"]) == ("continue", first)
-    assert app.generator.orders[-1]["inputParams"]["style"] == "manga"
+    assert app.generator.submissions[-1]["inputParams"]["style"] == "manga"
 
 
 async def test_again_draws_the_same_prompt_again(app: RunningApp, visit: Visit) -> None:
@@ -168,7 +168,7 @@ async def test_again_draws_the_same_prompt_again(app: RunningApp, visit: Visit) 
 
     await expect(page.locator(".answer.comic")).to_have_count(2)
     await expect(page.locator(".asks")).to_have_text(["twice told", "twice told"])
-    seeds = [order["inputParams"]["seed"] for order in app.generator.orders[-2:]]
+    seeds = [submission["inputParams"]["seed"] for submission in app.generator.submissions[-2:]]
     assert seeds[0] != seeds[1]
 
 
@@ -311,7 +311,7 @@ async def test_commands_are_suggested_and_understood(visit: Visit) -> None:
 async def test_a_lost_response_leads_to_one_comic_only(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
-    drawn = len(app.generator.orders)
+    drawn = len(app.generator.submissions)
     lost: list[str] = []
 
     async def lose_the_first_answer(route: object) -> None:
@@ -326,7 +326,7 @@ async def test_a_lost_response_leads_to_one_comic_only(app: RunningApp, visit: V
     await make(page, "only once")
 
     assert lost
-    assert len(app.generator.orders) == drawn + 1
+    assert len(app.generator.submissions) == drawn + 1
     await expect(page.locator(".message")).to_have_count(1)
 
 
@@ -335,7 +335,7 @@ async def test_a_page_catches_up_after_the_machine_slept(app: RunningApp, visit:
     await goto(page, "/")
     app.generator.hold()
     await request_comic(page, "drawn while nobody looks")
-    uuid = await app.generator.next_order()
+    uuid = await app.generator.next_submission()
     await expect(page.locator(".work")).to_be_visible()
 
     await page.context.set_offline(True)

@@ -223,7 +223,7 @@ async def test_another_like_this_opens_the_chat_page(app: RunningApp, visit: Vis
     await page.press("#story", "Enter")
 
     await expect(page.locator(".answer.comic")).to_have_count(2)
-    params = app.generator.orders[-1]["inputParams"]
+    params = app.generator.submissions[-1]["inputParams"]
     assert (params["style"], params["panelCount"]) == ("pixel", 2)
 
 

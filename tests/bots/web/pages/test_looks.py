@@ -185,16 +185,16 @@ async def test_only_changes_of_stage_are_announced(app: RunningApp, visit: Visit
     await goto(page, "/")
     await page.evaluate(
         """() => {
-            window.said = [];
+            window.announced = [];
             const live = document.querySelector('#live');
-            new MutationObserver(() => window.said.push(live.textContent))
+            new MutationObserver(() => window.announced.push(live.textContent))
                 .observe(live, {childList: true, characterData: true, subtree: true});
         }"""
     )
 
     await make(page, "a cat that is talked about")
 
-    said = await page.evaluate("window.said")
-    assert said[-1] == "Your comic is ready."
-    assert len(said) == len(set(said))
+    announced = await page.evaluate("window.announced")
+    assert announced[-1] == "Your comic is ready."
+    assert len(announced) == len(set(announced))
     assert await page.locator("[aria-live]").count() == 1

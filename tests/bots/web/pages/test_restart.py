@@ -16,7 +16,7 @@ from tests.servers import free_port
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.timeout(180)]
 
 SECONDS = 60_000  # milliseconds, for a start and a drawing on a slow machine
-AWAY = "ERR_CONNECTION"  # what browsers report about a server that is not running
+CONNECTION_REFUSED = "ERR_CONNECTION"  # what browsers report about a server that is not running
 
 
 async def a_drawing_runs(folder: Path) -> None:
@@ -48,7 +48,7 @@ async def kill_while_drawing(page: Page, server: ComicAIProcess, folder: Path) -
 
 async def test_the_page_continues_after_the_server_is_killed_and_restarted(tmp_path: Path) -> None:
     port = free_port()
-    console_errors = ConsoleErrors(ignored=(AWAY,))
+    console_errors = ConsoleErrors(ignored=(CONNECTION_REFUSED,))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium_path(), args=list(FLAGS)

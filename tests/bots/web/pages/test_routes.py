@@ -160,14 +160,17 @@ async def test_a_share_link_to_an_age_restricted_comic_asks_for_confirmation(
     page = link.with_path(f"/comics/{uuid}", keep_query=True)
     await asyncio.to_thread(restrict, shared_app, uuid)
 
-    asked = await call(stranger, "GET", page, headers=HTML)
+    confirmation = await call(stranger, "GET", page, headers=HTML)
     shown = await call(stranger, "GET", page.update_query(adult="1"), headers=HTML)
     own = await call(owner, "GET", f"/comics/{uuid}", headers=HTML)
 
-    assert "I’m an adult" in asked.text
-    assert f"/comics/{uuid}/image" not in asked.text
-    assert "for adults" not in asked.text
-    assert str(page.update_query(adult="1").raw_query_string).replace("&", "&amp;") in asked.text
+    assert "I’m an adult" in confirmation.text
+    assert f"/comics/{uuid}/image" not in confirmation.text
+    assert "for adults" not in confirmation.text
+    assert (
+        str(page.update_query(adult="1").raw_query_string).replace("&", "&amp;")
+        in confirmation.text
+    )
     for reply in (shown, own):
         assert f"/comics/{uuid}/image" in reply.text
 
@@ -241,10 +244,10 @@ async def test_a_page_reports_that_the_database_is_unavailable(
 ) -> None:
     uuid = await draw(client)
 
-    async def away(*_: object, **__: object) -> None:
+    async def unavailable(*_: object, **__: object) -> None:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(type(shared_app.services.gallery.database), "read", away)
+    monkeypatch.setattr(type(shared_app.services.gallery.database), "read", unavailable)
     chat = await call(client, "GET", "/", headers=HTML)
     comic = await call(client, "GET", f"/comics/{uuid}", headers=HTML)
 

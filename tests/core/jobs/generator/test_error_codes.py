@@ -479,7 +479,7 @@ async def test_the_lease_is_checked_before_every_submission(
 
     await client.draw()
 
-    assert [asked.total_seconds() for asked in client.lease_checks] == [35, 35, 35]
+    assert [extension.total_seconds() for extension in client.lease_checks] == [35, 35, 35]
 
 
 async def test_cancelling_the_task_stops_waiting_but_not_the_drawing(

@@ -1,0 +1,27 @@
+## In chats: links, settings, privacy and forgetting a user
+
+link_code =
+    Your code: { $code }
+    Enter it within { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    } in the other place: with /link in Discord or Telegram, or on the website. Don’t show it to anyone: whoever enters it shares your gallery.
+link_preview = This creates one gallery for { $identities }, with { $comics ->
+    [0] no comics yet
+    [one] one comic
+   *[other] { $comics } comics
+}. It can’t be undone.
+link_done = Done. One gallery for: { $identities }
+privacy = I keep your requests, your comics, your settings, your gallery searches (for 30 days after their last use), and the ID this platform knows you by. No name, no address, no other messages. Your words go to the artist that draws them, and nowhere else.
+privacy_yours = I have { $comics ->
+    [0] no comics
+    [one] one comic
+   *[other] { $comics } comics
+} of yours, and I know you from { $identities }.
+forget_confirm = This deletes all your comics, your settings and your links, everywhere, immediately and for good. Anything posted in chats stays there until somebody deletes the message.
+forgotten = Done. I no longer know anything about you.
+platform_web = the web
+platform_terminal = the terminal
+setting_notify = Tell me when a slow comic is ready
+setting_drawn_by_others = Others may draw my messages
+privacy_inline = What you type after my name in other chats, I keep for a year, so that its button works.

@@ -1,0 +1,37 @@
+## Buttons in chats
+
+button_again = Again
+button_edit = Edit & redraw
+button_continue = Continue
+button_favorite = Favorite
+button_unfavorite = Unfavorite
+button_details = Details
+button_read = Read as text
+button_original = Original file
+button_share = Share here
+button_share_elsewhere = Share in a chat…
+button_delete = Delete
+button_delete_now = Yes, delete
+button_keep = Keep
+button_restore = Restore
+button_report = Report
+button_retry = Try again
+button_cancel = Cancel
+button_cancel_one = Cancel { $number }
+button_fetch = Fetch my comic
+button_older = Older
+button_newer = Newer
+button_all = All comics
+button_favorites = Favorites
+button_like_this = Make another like this
+button_resend = Post here
+button_link = Combine
+button_on = Switch on: { $setting }
+button_off = Switch off: { $setting }
+button_forget = Delete everything about me
+button_forget_now = Yes, delete everything
+button_start = Open the private chat
+button_draw_without = Draw it as it is
+button_options = Options
+button_draw = Draw this
+button_bring = Show it here

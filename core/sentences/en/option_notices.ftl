@@ -1,0 +1,12 @@
+## Options that were adjusted
+
+notice_default = I couldn’t use your value for { $option }, so I kept the default.
+notice_clamped = I changed { $option } to { $value }, the nearest value that works.
+notice_cut = I shortened { $option } to { $limit }, the most I can use.
+notice_unsupported = I can’t use { $option } yet, so I left it out.
+notice_layout = { $panels ->
+    [one] One panel doesn’t
+   *[other] { $panels } panels don’t
+} fit the layout { $layout }, so I picked one that does.
+notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
+notice_age_restricted = This comes from an age-restricted channel, so only you can see it here.

@@ -1,0 +1,37 @@
+## Botones en los chats
+
+button_again = Otra vez
+button_edit = Editar y redibujar
+button_continue = Continuar
+button_favorite = Favorito
+button_unfavorite = Quitar de favoritos
+button_details = Detalles
+button_read = Leer como texto
+button_original = Archivo original
+button_share = Compartir aquí
+button_share_elsewhere = Compartir en un chat…
+button_delete = Eliminar
+button_delete_now = Sí, eliminar
+button_keep = Conservar
+button_restore = Recuperar
+button_report = Denunciar
+button_retry = Intentar de nuevo
+button_cancel = Cancelar
+button_cancel_one = Cancelar el { $number }
+button_fetch = Traer mi cómic
+button_older = Más antiguo
+button_newer = Más reciente
+button_all = Todos los cómics
+button_favorites = Mis favoritos
+button_like_this = Hacer otro así
+button_resend = Publicar aquí
+button_link = Unir
+button_on = Activar: { $setting }
+button_off = Desactivar: { $setting }
+button_forget = Eliminar todo sobre mí
+button_forget_now = Sí, eliminar todo
+button_start = Abrir el chat privado
+button_draw_without = Dibujarlo tal como está
+button_options = Opciones
+button_draw = Dibujar esto
+button_bring = Mostrarlo aquí

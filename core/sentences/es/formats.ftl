@@ -1,0 +1,5 @@
+## Formatos que combinan otras frases
+
+with_eta = { $text }, { $eta }
+labelled = { $label }: { $value }
+listed = { $first }, { $next }

@@ -1,0 +1,37 @@
+## チャットのボタン
+
+button_again = もう一度
+button_edit = 編集して描き直す
+button_continue = 続きを描く
+button_favorite = お気に入り
+button_unfavorite = お気に入りから外す
+button_details = 詳細
+button_read = 文章で読む
+button_original = 元のファイル
+button_share = ここで共有
+button_share_elsewhere = チャットで共有…
+button_delete = 削除
+button_delete_now = はい、削除します
+button_keep = 残す
+button_restore = 元に戻す
+button_report = 通報
+button_retry = もう一度試す
+button_cancel = キャンセル
+button_cancel_one = { $number } をキャンセル
+button_fetch = コミックを受け取る
+button_older = 前のコミック
+button_newer = 新しいコミック
+button_all = すべてのコミック
+button_favorites = お気に入り一覧
+button_like_this = 似たものを作る
+button_resend = ここに投稿
+button_link = まとめる
+button_on = オンにする：{ $setting }
+button_off = オフにする：{ $setting }
+button_forget = 私に関するすべてを削除
+button_forget_now = はい、すべて削除します
+button_start = 個別チャットを開く
+button_draw_without = このまま描く
+button_options = オプション
+button_draw = これを描く
+button_bring = ここに表示

@@ -1,0 +1,9 @@
+## 調整したオプション
+
+notice_default = { $option } の指定は使えないため、標準のままにしました。
+notice_clamped = { $option } を、使える範囲でいちばん近い { $value } に変えました。
+notice_cut = { $option } を上限の { $limit } まで短くしました。
+notice_unsupported = { $option } はまだ使えないため、省きました。
+notice_layout = { $panels }コマはレイアウト { $layout } に収まらないため、合うものを選びました。
+notice_account = { $option } にはアカウントが必要なため、省きました。使うにはウェブでログインしてください。
+notice_age_restricted = 年齢制限のあるチャンネルで作られたものなので、ここではあなただけに表示します。

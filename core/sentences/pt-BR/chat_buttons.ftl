@@ -1,0 +1,37 @@
+## Botões nos chats
+
+button_again = De novo
+button_edit = Editar e redesenhar
+button_continue = Continuar
+button_favorite = Favoritar
+button_unfavorite = Tirar dos favoritos
+button_details = Detalhes
+button_read = Ler como texto
+button_original = Arquivo original
+button_share = Compartilhar aqui
+button_share_elsewhere = Compartilhar numa conversa…
+button_delete = Excluir
+button_delete_now = Sim, excluir
+button_keep = Manter
+button_restore = Restaurar
+button_report = Denunciar
+button_retry = Tentar de novo
+button_cancel = Cancelar
+button_cancel_one = Cancelar { $number }
+button_fetch = Buscar meu quadrinho
+button_older = Mais antigo
+button_newer = Mais recente
+button_all = Todos os quadrinhos
+button_favorites = Favoritos
+button_like_this = Criar outro assim
+button_resend = Publicar aqui
+button_link = Juntar
+button_on = Ativar: { $setting }
+button_off = Desativar: { $setting }
+button_forget = Excluir tudo sobre mim
+button_forget_now = Sim, excluir tudo
+button_start = Abrir a conversa privada
+button_draw_without = Desenhar assim mesmo
+button_options = Opções
+button_draw = Desenhar
+button_bring = Mostrar aqui

@@ -1,0 +1,5 @@
+## Formatos que combinam outras frases
+
+with_eta = { $text }, { $eta }
+labelled = { $label }: { $value }
+listed = { $first }, { $next }

@@ -1,0 +1,131 @@
+"""Facts about a new request, read in one statement that is compiled once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from core.models.admission import AdmissionFacts, AdmissionQuery
+from core.models.jobs import JobState
+from storage.clock import db_now, db_today
+from storage.connection import SqlConnection
+from storage.job_rows import OPEN
+from storage.tables import bans, chat_settings, identities, jobs
+
+COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
+
+
+class SqlAdmissionRepository:
+    """SQL implementation of `core.ports.jobs.AdmissionRepository`."""
+
+    def __init__(self, connection: SqlConnection) -> None:
+        self._connection = connection
+
+    async def facts(self, query: AdmissionQuery) -> AdmissionFacts:
+        values = {
+            "profile_id": query.profile_id,
+            "identity_platform": query.identity.platform,
+            "external_id": query.identity.external_id,
+            "request_key": query.request_key,
+            "platform": query.platform,
+            "chat": query.chat,
+            "community": query.community,
+            "origin": query.origin,
+            "counts_profile": query.counts_profile,
+            "counts_origin": query.counts_origin,
+            "counts_chat": query.counts_chat,
+            "counts_total": query.counts_total,
+        }
+        row = (await self._connection.execute(FACTS, values)).one()
+        return AdmissionFacts(
+            now=row.now,
+            identity_profile_id=row.identity_profile_id,
+            repeated_job_id=row.repeated_job_id,
+            is_banned=bool(row.is_banned),
+            chat_settings=row.chat_settings or {},
+            queued=row.queued,
+            in_flight=row.in_flight,
+            waiting=row.waiting,
+            today_by_profile=row.today_by_profile,
+            today_from_origin=row.today_from_origin,
+            today_in_chat=row.today_in_chat,
+            today_in_total=row.today_in_total,
+        )
+
+
+def _given(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return column == bindparam(name, type_=column.type)
+
+
+def _in_scope(chat: ColumnElement[str]) -> ColumnElement[bool]:
+    """Match bans everywhere and those in the chat."""
+    return or_(chat == "", _given(chat, "chat"))
+
+
+def _count(*wanted: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(jobs).where(*wanted).scalar_subquery()
+
+
+def _count_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int]:
+    """Count today's jobs, if the flag *if_set* is: the database skips the subquery otherwise."""
+    today = _count(jobs.c.created_at >= db_today(), jobs.c.state.in_(COUNTED), *wanted)
+    flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
+    return case((flag, today), else_=0)
+
+
+_own = _given(jobs.c.profile_id, "profile_id")
+_linked = _given(identities.c.profile_id, "profile_id")
+
+FACTS = select(
+    db_now().label("now"),
+    select(identities.c.profile_id)
+    .where(
+        _given(identities.c.platform, "identity_platform"),
+        _given(identities.c.external_id, "external_id"),
+    )
+    .scalar_subquery()
+    .label("identity_profile_id"),
+    select(jobs.c.id)
+    .where(_given(jobs.c.request_key, "request_key"))
+    .scalar_subquery()
+    .label("repeated_job_id"),
+    or_(
+        exists().where(
+            _given(bans.c.platform, "identity_platform"),
+            _given(bans.c.external_id, "external_id"),
+            _in_scope(bans.c.chat),
+        ),
+        exists().where(
+            _linked,
+            bans.c.platform == identities.c.platform,
+            bans.c.external_id == identities.c.external_id,
+            _in_scope(bans.c.chat),
+        ),
+    ).label("is_banned"),
+    select(chat_settings.c.settings)
+    .where(
+        _given(chat_settings.c.platform, "platform"), _given(chat_settings.c.chat_id, "community")
+    )
+    .scalar_subquery()
+    .label("chat_settings"),
+    _count(jobs.c.state == JobState.QUEUED).label("queued"),
+    _count(_own, jobs.c.state.in_((JobState.QUEUED, JobState.DRAWING))).label("in_flight"),
+    _count(_own, jobs.c.state == JobState.WAITING).label("waiting"),
+    _count_today("counts_profile", _own).label("today_by_profile"),
+    _count_today("counts_origin", _given(jobs.c.origin, "origin")).label("today_from_origin"),
+    _count_today(
+        "counts_chat", _given(jobs.c.platform, "platform"), _given(jobs.c.chat, "chat")
+    ).label("today_in_chat"),
+    _count_today("counts_total").label("today_in_total"),
+)

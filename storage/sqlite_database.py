@@ -1,0 +1,99 @@
+"""SQLite database: a thread that writes, a few that read, and no hop between statements."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from copy import copy
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.errors import CommitUnconfirmedError, StorageUnavailableError
+from core.ports.database import Work
+from storage.database import FOREGROUND_UNITS, SqlDatabase
+from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
+from storage.engines import driver_connection
+from storage.group_commit import GroupCommitWriter
+from storage.pending_unit import PendingUnit, settle_all
+
+T = TypeVar("T")
+
+READERS = FOREGROUND_UNITS + 2  # threads; SQLite reads in parallel
+CLOSE_SECONDS = 10.0  # for the units that run; longer than SQLite waits for a lock
+
+
+class SqliteDatabase(SqlDatabase):
+    """`SqlDatabase` on an SQLite file, whose units run in threads from start to end."""
+
+    def __init__(self, engine: Engine, unit_seconds: float) -> None:
+        self.sync_engine = engine
+        self._unit_seconds = unit_seconds
+        self._writer = GroupCommitWriter(engine)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self.reads: asyncio.Semaphore | None = None  # in the foreground; None: unlimited
+
+    def for_foreground(self) -> Self:
+        database = copy(self)
+        database.reads = asyncio.Semaphore(FOREGROUND_UNITS)
+        return database
+
+    async def close(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await loop.run_in_executor(None, self._writer.close)
+            await loop.run_in_executor(None, self._readers.shutdown)
+        self.sync_engine.dispose()
+
+    async def _write(self, work: Work[T]) -> T:
+        unit = PendingUnit(work)
+        with _unavailable_if_closed():
+            self._writer.submit(unit, foreground=self.reads is not None)
+        return await self._result_of(unit)
+
+    async def read(self, work: Work[T]) -> T:
+        unit = PendingUnit(work)
+        async with self.reads or nullcontext():
+            with _unavailable_if_closed():
+                self._readers.submit(self._run_reader, unit)
+            return await self._result_of(unit)
+
+    async def _result_of(self, unit: PendingUnit[T]) -> T:
+        try:
+            async with asyncio.timeout(self._unit_seconds) as limit:
+                return await unit.future
+        except asyncio.CancelledError:
+            unit.abandon()
+            raise
+        except TimeoutError as error:
+            if not limit.expired():
+                raise  # the work's own
+            if unit.abandon():
+                raise StorageUnavailableError("no answer in time") from error
+            raise CommitUnconfirmedError("no answer to COMMIT in time") from error
+        except SQLAlchemyError as error:
+            if kind_of_error(error) is DriverErrorKind.BUG:
+                raise
+            raise StorageUnavailableError(reason_of(error)) from error
+
+    def _run_reader(self, unit: PendingUnit[Any]) -> None:
+        try:
+            with self.sync_engine.connect().execution_options(write=False) as connection:
+                driver = driver_connection(connection)
+                with connection.begin():
+                    unit.run(connection, interrupt=driver.interrupt)
+        except Exception as error:  # noqa: BLE001 - raised to the caller
+            unit.fail(error)
+        settle_all([unit])
+
+
+@contextmanager
+def _unavailable_if_closed() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as error:  # from a thread pool that was shut down
+        raise StorageUnavailableError("the database is closed") from error

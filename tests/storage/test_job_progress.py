@@ -1,0 +1,63 @@
+"""Progress of jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.models.jobs import Progress, Stage
+from storage.database import SqlDatabase
+from tests.storage.rows import (
+    add_job,
+    claimed_job,
+    get_job,
+    hand_back,
+)
+
+NO_DELAY = timedelta(0)
+
+
+async def test_progress_is_written_only_by_the_holder(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+    one, lost, strange = [
+        await claimed_job(database, owner) for owner in ("me", "me", "somebody else")
+    ]
+    await hand_back(database, lost.id, lost.claim_no, NO_DELAY)
+    await claimed_job(database, "me")  # the same job and owner, but another claim
+    seen = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
+
+    held = await database.write(
+        lambda unit: unit.job_progress.write_progress(
+            "me", {job.id: (1, seen) for job in (one, lost, strange)}
+        )
+    )
+
+    assert held == {one.id}
+    assert (await get_job(database, one.id)).progress == seen
+    assert (await get_job(database, lost.id)).progress is None
+    assert (await get_job(database, strange.id)).progress is None
+
+
+async def test_percent_never_falls_within_an_attempt(database: SqlDatabase) -> None:
+    await add_job(database)
+    job = await claimed_job(database, "me")
+
+    async def write(percent: int) -> int:
+        progress = Progress(stage=Stage.RENDERING, percent=percent)
+        await database.write(
+            lambda unit: unit.job_progress.write_progress("me", {job.id: (1, progress)})
+        )
+        kept = (await get_job(database, job.id)).progress
+        assert kept is not None
+        return kept.percent
+
+    assert [await write(percent) for percent in (10, 40, 30, 41)] == [10, 40, 40, 41]
+    assert await database.write(lambda unit: unit.job_transitions.raise_attempt(job.id, 1))
+    assert await write(5) == 5
+    assert (await get_job(database, job.id)).generator_attempt == 2
+
+
+async def test_writing_no_progress_is_no_error(database: SqlDatabase) -> None:
+    assert await database.write(lambda unit: unit.job_progress.write_progress("me", {})) == set()
+    assert await database.write(lambda unit: unit.job_expiry.free_leases([])) == 0
+    assert await database.read(lambda unit: unit.jobs.get_many([])) == ()
