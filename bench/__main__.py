@@ -22,7 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description=__doc__,
-        epilog="\n".join(f"{each.name:16}{each.about}" for each in known.values()),
+        epilog="\n".join(f"{each.name:12}{each.about}" for each in known.values()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", help="benchmarks to run (default: all)")

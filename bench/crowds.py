@@ -29,7 +29,7 @@ class Crowd:
     name: str
     count: int
     seconds: float
-    rounds: int  # of each bot; the bots alternate
+    rounds: int  # for each bot, by turns
 
 
 @benchmark

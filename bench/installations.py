@@ -11,10 +11,8 @@ from bench.children import Child, running
 
 async def chat_settings(fake: Child, platform: str = "discord") -> dict[str, object]:
     """Return the settings that point ComicAI to this fake of a chat platform."""
-    return {
-        f"{platform}__{name}": value
-        for name, value in (await fake.call("connection_settings")).items()
-    }
+    settings = await fake.call("connection_settings")
+    return {f"{platform}__{name}": value for name, value in settings.items()}
 
 
 @asynccontextmanager
@@ -56,9 +54,9 @@ async def floor_bot(
     folder: Path, fake: Child, generator: Child, *, platform: str, places: int
 ) -> AsyncIterator[Child]:
     """Run the leanest bot that draws comics, which uses *places* of the generator at once."""
-    settings = await fake.call("connection_settings")
+    where = await fake.call("connection_settings")
     arguments = (
-        *settings.values(),
+        *where.values(),
         await generator.call("submit_url"),
         str(folder / "images"),
         str(places),

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.children import Child, running
 from bench.installations import connected, floor_bot
 from bench.processes import cpu_seconds
-from bench.programs.arrivals import Sent
+from bench.programs.arrivals import SentCommand
 
 SETTLE_SECONDS = 0.5  # after the last picture, for what a bot still writes
 
@@ -22,7 +22,7 @@ SETTLE_SECONDS = 0.5  # after the last picture, for what a bot still writes
 class Served:
     """What the users of a crowd saw, and the CPU time of the bot meanwhile."""
 
-    sent: list[Sent] = field(default_factory=list)
+    sent: list[SentCommand] = field(default_factory=list)
     cpu_seconds: float = 0.0
     after_last: float = 0.0  # seconds from the last command to the last picture
 
@@ -41,18 +41,22 @@ class Served:
     @property
     def first_words(self) -> list[float]:
         """The seconds from each command to its acknowledgement, or to the first message."""
-        return [each.words_at - each.sent_at for each in self.sent if each.words_at is not None]
+        return [
+            each.first_words_at - each.sent_at
+            for each in self.sent
+            if each.first_words_at is not None
+        ]
 
     @property
     def missing(self) -> int:
         """The number of commands without a picture."""
         return len(self.sent) - len(self.pictures)
 
-    def report_missing(self, whose: str) -> None:
+    def report_missing(self, label: str) -> None:
         """Print what the users without a picture last read."""
         texts = Counter(each.text for each in self.sent if each.picture_at is None)
         for text, times in texts.most_common():
-            print(f"{whose}: no picture for {times}, who last read {text!r}", file=sys.stderr)
+            print(f"{label}: no picture for {times}, who last read {text!r}", file=sys.stderr)
 
     @property
     def cpu_seconds_each(self) -> float:
@@ -81,7 +85,7 @@ class Bot:
         answered = await self.fake.call("crowd", count=count, seconds=seconds, **how)
         await asyncio.sleep(SETTLE_SECONDS)
         spent = cpu_seconds(self.process.pid) - before
-        sent = [Sent(**each) for each in answered]
+        sent = [SentCommand(**each) for each in answered]
         last = max((each.picture_at for each in sent if each.picture_at is not None), default=0.0)
         return Served(sent, spent, last - max(each.sent_at for each in sent))
 

@@ -10,17 +10,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 SEED = 7
-TIMEOUT = 60.0  # seconds without a picture, after which those that are missing count as lost
-LONGEST_SECONDS = 600.0  # seconds after the last command; later pictures count as lost, too
+STALL_SECONDS = 60.0  # seconds without a picture, after which those that are missing count as lost
+MAX_WAIT = 600.0  # seconds after the last command; later pictures count as lost, too
 POLL_SECONDS = 0.1
 
 
 @dataclass(slots=True)
-class Sent:
+class SentCommand:
     """One command, and what its user saw; Unix times, None for what never came."""
 
     sent_at: float
-    words_at: float | None = None  # the acknowledgement, or the first message
+    first_words_at: float | None = None  # the acknowledgement, or the first message
     picture_at: float | None = None
     text: str = ""  # what its user last read instead of a picture
 
@@ -29,10 +29,10 @@ class Arrivals:
     """Commands of one crowd."""
 
     def __init__(self) -> None:
-        self.sent: list[Sent] = []
+        self.sent: list[SentCommand] = []
 
     async def send(
-        self, count: int, seconds: float, command: Callable[[int], Awaitable[Sent]]
+        self, count: int, seconds: float, command: Callable[[int], Awaitable[SentCommand]]
     ) -> None:
         """Send *count* commands at random times within *seconds*, the same ones in every run."""
         rng = random.Random(SEED)
@@ -41,23 +41,23 @@ class Arrivals:
             await asyncio.sleep(max(began + moment - time.monotonic(), 0))
             self.sent.append(await command(number))
 
-    async def until_complete(self, look: Callable[[], None] = lambda: None) -> None:
-        """Wait until every picture has come, or none has for `TIMEOUT` seconds.
+    async def until_complete(self, refresh: Callable[[], None] = lambda: None) -> None:
+        """Wait until every picture has come, or none has for `STALL_SECONDS` seconds.
 
-        *look* updates the commands.
+        *refresh* updates the commands.
         """
-        latest = time.monotonic() + LONGEST_SECONDS
+        latest = time.monotonic() + MAX_WAIT
         fewest, until = len(self.sent) + 1, 0.0
-        while missing := self._missing(look):
+        while missing := self._missing(refresh):
             now = time.monotonic()
             if missing < fewest:
-                fewest, until = missing, min(now + TIMEOUT, latest)
+                fewest, until = missing, min(now + STALL_SECONDS, latest)
             if now > until:
                 return
             await asyncio.sleep(POLL_SECONDS)
 
-    def _missing(self, look: Callable[[], None]) -> int:
-        look()
+    def _missing(self, refresh: Callable[[], None]) -> int:
+        refresh()
         return sum(each.picture_at is None for each in self.sent)
 
     def as_json(self) -> list[dict[str, Any]]:

@@ -10,14 +10,14 @@ from typing import Any
 import aiohttp
 import uvloop
 
-from bench.programs.arrivals import Arrivals, Sent
+from bench.programs.arrivals import Arrivals, SentCommand
 from bench.programs.request_loop import serve_requests
 from tests.fakes.discord import FakeDiscord, Interaction, User
 
 USERS = 500
 CHANNELS = 25  # of a crowd: a channel has rate limits of its own
 TIMEOUT = 60.0  # seconds
-CROWD_TIMEOUT = 1800.0  # seconds; a crowd gives up much earlier if no more pictures arrive
+CROWD_SECONDS = 1800.0  # for a picture; a crowd gives up much earlier if none comes any more
 POLL_SECONDS = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
@@ -73,11 +73,11 @@ class DiscordUsers:
         Each is the first command of a new user, unless all are of the *same_user*.
         """
 
-        async def command(number: int) -> Sent:
+        async def command(number: int) -> SentCommand:
             user = self._users[0] if same_user else self._newcomer()
             channel = self._channels[number % CHANNELS]
             interaction = await self._fake.slash(user, channel, "comic", prompt=PROMPT)
-            sent = Sent(interaction.created_at.timestamp())
+            sent = SentCommand(interaction.created_at.timestamp())
             watcher = asyncio.create_task(self._watch(interaction, sent))
             self._watchers.add(watcher)
             watcher.add_done_callback(self._watchers.discard)
@@ -100,17 +100,17 @@ class DiscordUsers:
         self._fake.join(self._guild, user)
         return user
 
-    async def _watch(self, interaction: Interaction, sent: Sent) -> None:
+    async def _watch(self, interaction: Interaction, sent: SentCommand) -> None:
         """Record when the user sees the acknowledgement, and when the picture."""
         await interaction.changes.until(
-            lambda: interaction.is_acknowledged, CROWD_TIMEOUT, "an acknowledgement"
+            lambda: interaction.is_acknowledged, CROWD_SECONDS, "an acknowledgement"
         )
         assert interaction.acknowledged_at is not None
-        sent.words_at = interaction.acknowledged_at.timestamp()
+        sent.first_words_at = interaction.acknowledged_at.timestamp()
         message = interaction.original
         assert message is not None
         try:
-            await message.changes.until(lambda: message.pictures, CROWD_TIMEOUT, "a picture")
+            await message.changes.until(lambda: message.pictures, CROWD_SECONDS, "a picture")
         except asyncio.CancelledError:
             sent.text = message.text
             raise

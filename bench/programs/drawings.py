@@ -34,8 +34,8 @@ class Drawings:
         return await asyncio.to_thread((self._images / key).read_bytes)
 
     async def _submit(self, prompt: str) -> dict[str, Any]:
-        submission = {"uuid": str(uuid4()), "inputParams": {"prompt": prompt}}
-        async with self._http.post(self._url, json=submission) as response:
+        order = {"uuid": str(uuid4()), "inputParams": {"prompt": prompt}}
+        async with self._http.post(self._url, json=order) as response:
             response.raise_for_status()
             job: dict[str, Any] = await response.json()
             return job

@@ -38,7 +38,7 @@ class FixedTimeGenerator:
         self._digest = sha256(picture).hexdigest()
         self._capacity = capacity
         self._seconds = seconds
-        self._slots = asyncio.Semaphore(capacity)
+        self._places = asyncio.Semaphore(capacity)
         self._released = asyncio.Event()
         self._released.set()
         self._drawn: Counter[str] = Counter()
@@ -125,7 +125,7 @@ class FixedTimeGenerator:
 
     async def _draw(self, uuid: str, panels: int) -> None:
         self._queued += 1
-        async with self._slots:
+        async with self._places:
             self._queued -= 1
             self._results[uuid] |= {"status": "running", "seq": 2}
             self._busy += 1
@@ -202,8 +202,14 @@ async def serve(options: argparse.Namespace) -> None:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     generator.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
     names = (
-        *("submit_url", "hold", "release", "busy", "most_at_once", "succeeded_at"),
-        *("last_key", "drawn"),
+        "submit_url",
+        "hold",
+        "release",
+        "busy",
+        "most_at_once",
+        "succeeded_at",
+        "last_key",
+        "drawn",
     )
     try:
         await serve_requests({name: getattr(generator, name) for name in names})

@@ -16,7 +16,7 @@ from bench.capacity import keeps_up
 from bench.children import running
 from bench.crowds import rows_of
 from bench.processes import cpu_seconds
-from bench.programs.arrivals import Arrivals, Sent
+from bench.programs.arrivals import Arrivals, SentCommand
 from bench.programs.drawings import Drawings
 from bench.served import Bot, Conditions, Served
 
@@ -24,10 +24,12 @@ COUNT, PLACES = 8, 2
 BURN = "sum(range(20_000_000))"
 
 
-def seen(*seconds: float | None) -> list[Sent]:
+def seen(*seconds: float | None) -> list[SentCommand]:
     """Return commands that are sent at 0, 1, 2 ..., and answered after these seconds."""
     return [
-        Sent(at, None if took is None else at + took / 2, None if took is None else at + took)
+        SentCommand(
+            at, None if took is None else at + took / 2, None if took is None else at + took
+        )
         for at, took in enumerate(seconds)
     ]
 
@@ -129,14 +131,14 @@ def test_a_picture_that_never_came_fails_its_row_and_counts_nowhere_else() -> No
 def test_what_the_users_without_a_picture_last_read_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    refused = [Sent(0.0, 1.0, text="Try again"), Sent(1.0, 2.0, text="Try again")]
+    refused = [SentCommand(0.0, 1.0, text="Try again"), SentCommand(1.0, 2.0, text="Try again")]
 
     Served([*seen(1.0), *refused]).report_missing("crowd")
 
     assert capsys.readouterr().err == "crowd: no picture for 2, who last read 'Try again'\n"
 
 
-def test_rounds_add_up_and_keep_the_longest_wait_for_the_last_picture() -> None:
+def test_turns_add_up_and_keep_the_longest_wait_for_the_last_picture() -> None:
     both = Served(seen(1.0), 0.1, 2.0) + Served(seen(None, 3.0), 0.2, 1.0)
 
     assert both.pictures == [1.0, 3.0]
@@ -158,8 +160,8 @@ async def test_a_crowd_arrives_at_the_same_moments_in_every_run() -> None:
         loop = asyncio.get_running_loop()
         began, arrivals = loop.time(), Arrivals()
 
-        async def command(_number: int) -> Sent:
-            return Sent(loop.time() - began, picture_at=1.0)
+        async def command(_number: int) -> SentCommand:
+            return SentCommand(loop.time() - began, picture_at=1.0)
 
         await arrivals.send(5, 0.3, command)
         await arrivals.until_complete()
