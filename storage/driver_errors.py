@@ -30,12 +30,18 @@ class DriverErrorKind(Enum):
     BUG = auto()  # a mistake in the statement or its values; a retry would not help
 
 
-def kind_of_error(error: SQLAlchemyError | OSError) -> DriverErrorKind:
+def kind_of_error(error: SQLAlchemyError | sqlite3.Error | OSError) -> DriverErrorKind:
     """Classify *error*. An OSError, which includes time-outs, is a broken connection."""
-    if isinstance(error, (OSError, PoolTimeoutError)):
-        return DriverErrorKind.BROKEN if isinstance(error, OSError) else DriverErrorKind.UNAVAILABLE
-    if not isinstance(error, DBAPIError):
-        return DriverErrorKind.BUG
+    if isinstance(error, DBAPIError):
+        return _kind_of_driver_error(error)
+    if isinstance(error, OSError):
+        return DriverErrorKind.BROKEN
+    if isinstance(error, (PoolTimeoutError, sqlite3.Error)):  # the latter of a plain SAVEPOINT
+        return DriverErrorKind.UNAVAILABLE
+    return DriverErrorKind.BUG
+
+
+def _kind_of_driver_error(error: DBAPIError) -> DriverErrorKind:
     if error.connection_invalidated:
         return DriverErrorKind.BROKEN
     if mysql_code(error) in CONFLICTS:
@@ -63,7 +69,7 @@ def is_duplicate(error: IntegrityError) -> bool:
     return mysql_code(error) == DUPLICATE_ENTRY
 
 
-def reason_of(error: SQLAlchemyError | OSError) -> str:
+def reason_of(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
     """Return the database's message without the statement it refers to."""
     return str(error.orig if isinstance(error, DBAPIError) else error)
 

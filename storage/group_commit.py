@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -88,20 +89,19 @@ class GroupCommitWriter:
 
     def _commit_together(self, group: Sequence[PendingUnit[Any]]) -> bool:
         """Run the group in one transaction; return False if its units have to run one by one."""
-        with self._engine.connect().execution_options(write=True) as connection:
-            try:
-                transaction = connection.begin()
-            except SQLAlchemyError as error:
-                for unit in group:
-                    unit.fail(error)
-                return True
-            try:
-                with transaction:
-                    _run_all(group, connection)
-            except (SQLAlchemyError, _RolledBackError) as error:
-                if len(group) > 1:
-                    return False
-                group[0].fail(error)
+        has_begun = False
+        try:
+            with (
+                self._engine.connect().execution_options(write=True) as connection,
+                connection.begin(),
+            ):
+                has_begun = True
+                _run_all(group, connection)
+        except (SQLAlchemyError, sqlite3.Error, _RolledBackError) as error:
+            if has_begun and len(group) > 1:
+                return False
+            for unit in group:
+                unit.fail(error)
         return True
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from copy import copy
 from typing import Any, Self, TypeVar
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,9 +22,11 @@ from storage.engines import driver_connection
 from storage.group_commit import GroupCommitWriter
 from storage.pending_unit import PendingUnit, settle_all
 
+log = structlog.get_logger(__name__)
+
 T = TypeVar("T")
 
-READERS = FOREGROUND_UNITS + 2  # threads; SQLite reads in parallel
+BACKGROUND_READERS = 2  # threads; SQLite reads in parallel
 CLOSE_SECONDS = 10.0  # for the units that run; longer than SQLite waits for a lock
 
 
@@ -33,34 +37,39 @@ class SqliteDatabase(SqlDatabase):
         self.sync_engine = engine
         self._unit_seconds = unit_seconds
         self._writer = GroupCommitWriter(engine)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
-        self.reads: asyncio.Semaphore | None = None  # in the foreground; None: unlimited
+        self._readers = {
+            is_foreground: ThreadPoolExecutor(threads, thread_name_prefix="sqlite-reader")
+            for is_foreground, threads in ((False, BACKGROUND_READERS), (True, FOREGROUND_UNITS))
+        }
+        self.is_foreground = False
 
     def for_foreground(self) -> Self:
         database = copy(self)
-        database.reads = asyncio.Semaphore(FOREGROUND_UNITS)
+        database.is_foreground = True
         return database
 
     async def close(self) -> None:
         loop = asyncio.get_running_loop()
-        self._readers.shutdown(wait=False, cancel_futures=True)
-        async with asyncio.timeout(CLOSE_SECONDS):
-            await loop.run_in_executor(None, self._writer.close)
-            await loop.run_in_executor(None, self._readers.shutdown)
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await loop.run_in_executor(None, self._writer.close)
+                for readers in self._readers.values():
+                    await loop.run_in_executor(None, readers.shutdown)
+        except TimeoutError:
+            log.exception("connection_abandoned", seconds=CLOSE_SECONDS)
         self.sync_engine.dispose()
 
     async def _write(self, work: Work[T]) -> T:
         unit = PendingUnit(work)
         with _unavailable_if_closed():
-            self._writer.submit(unit, foreground=self.reads is not None)
+            self._writer.submit(unit, foreground=self.is_foreground)
         return await self._result_of(unit)
 
     async def read(self, work: Work[T]) -> T:
         unit = PendingUnit(work)
-        async with self.reads or nullcontext():
-            with _unavailable_if_closed():
-                self._readers.submit(self._run_reader, unit)
-            return await self._result_of(unit)
+        with _unavailable_if_closed():
+            self._readers[self.is_foreground].submit(self._run_reader, unit)
+        return await self._result_of(unit)
 
     async def _result_of(self, unit: PendingUnit[T]) -> T:
         try:
@@ -75,7 +84,7 @@ class SqliteDatabase(SqlDatabase):
             if unit.abandon():
                 raise StorageUnavailableError("no answer in time") from error
             raise CommitUnconfirmedError("no answer to COMMIT in time") from error
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             if kind_of_error(error) is DriverErrorKind.BUG:
                 raise
             raise StorageUnavailableError(reason_of(error)) from error

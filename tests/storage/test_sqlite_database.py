@@ -9,15 +9,17 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.engine import make_url
+from structlog.testing import capture_logs
 
 from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase, open_database
+from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
 from storage.group_commit import GROUP_UNITS
 from storage.tables import deliveries, jobs
 from tests.storage.rows import add_job, connection_of, destination, execute, new_job
@@ -422,3 +424,34 @@ async def test_two_databases_on_one_file_wait_for_each_other(
 
     assert len(await execute(sqlite, select(jobs.c.id))) == 40
     await other.close()
+
+
+async def test_a_damaged_file_is_unavailable_to_writers(tmp_path: Path) -> None:
+    (tmp_path / "comicai.db").write_text("this is no database, but long enough to be read")
+    database = open_database(f"sqlite:///{tmp_path / 'comicai.db'}")
+
+    with capture_logs() as events:
+        refused = await asyncio.gather(
+            *(database.write(adding("comic")) for _ in range(3)), return_exceptions=True
+        )
+    await database.close()
+
+    assert [type(error) for error in refused] == [StorageUnavailableError] * 3
+    assert "not a database" in str(refused[0])
+    assert not events
+
+
+async def test_reads_of_users_leave_threads_for_workers(sqlite: SqlDatabase) -> None:
+    reading = [UnitPause() for _ in range(3 * FOREGROUND_UNITS)]
+    people = sqlite.for_foreground()
+    tasks = [
+        asyncio.create_task(people.read(lambda _, pause=pause: pause.pause()))  # type: ignore[misc]
+        for pause in reading
+    ]
+    await reading[FOREGROUND_UNITS - 1].reached()
+
+    assert await sqlite.read(lambda unit: unit.jobs.by_request_key("none")) is None
+
+    for pause in reading:
+        pause.resume()
+    await asyncio.gather(*tasks)
