@@ -11,7 +11,9 @@ from sqlalchemy import Engine, QueuePool
 from core.errors import StorageUnavailableError
 from core.ports.database import Work
 from core.runtime.transaction_hooks import pending_hook
-from storage.engines import make_mysql_engine, make_sqlite_engine, parse_url
+from storage.database_url import parse_url
+from storage.mysql_engine import make_mysql_engine
+from storage.sqlite_engine import make_sqlite_engine
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import ComicAIError
-from storage.engines import driver_connection
 from storage.pending_unit import PendingUnit, settle_all
+from storage.sqlite_engine import driver_connection
 
 log = structlog.get_logger(__name__)
 

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from core.errors import ComicAIError, StorageUnavailableError
+from storage.database_url import parse_url
 from storage.driver_errors import is_damage, mysql_code
-from storage.engines import make_sync_engine, parse_url
+from storage.migration_engine import make_sync_engine
 from storage.migrations import HEAD
 
 WAIT_SECONDS = 60  # for another process that migrates

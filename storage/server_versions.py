@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from core.errors import ComicAIError, StorageUnavailableError
-from storage.engines import make_sync_engine
+from storage.migration_engine import make_sync_engine
 
 OLDEST = {"MySQL": (8, 0), "MariaDB": (10, 6)}  # the first with SKIP LOCKED
 

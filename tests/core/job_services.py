@@ -36,8 +36,8 @@ from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
 from storage.database import SqlDatabase, open_database
-from storage.engines import make_sync_engine
 from storage.images_local import LocalImageStore
+from storage.migration_engine import make_sync_engine
 from storage.tables import metadata
 from tests.pictures import make_picture
 

@@ -12,7 +12,7 @@ from core.models.comics import Visibility
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform, ProfileId
 from core.models.jobs import JobState
-from storage.engines import make_sync_engine
+from storage.migration_engine import make_sync_engine
 from storage.tables import comics, deliveries, gallery_views, jobs, metadata, profiles
 
 PROFILES = 20

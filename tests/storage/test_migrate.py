@@ -23,8 +23,8 @@ from sqlalchemy.engine import make_url
 
 from core.errors import StorageUnavailableError
 from storage import migrations
-from storage.engines import make_sync_engine
 from storage.migrate import MigrationError, migrate, pending, sqlite_file
+from storage.migration_engine import make_sync_engine
 from storage.migrations import HEAD
 from storage.tables import metadata
 from tests.proxy import TcpProxy
