@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
 
-from core.content.prompts import cut
 from core.errors import ImageMissingError, ImageStoreError, StorageError
+from core.gallery.file_names import filename_of
 from core.models.comics import Comic, ImageRef
 from core.models.identity import JobId
 from core.models.object_keys import CEILINGS, WIDTHS, jpeg_ref, webp_ref
@@ -23,10 +22,8 @@ log = structlog.get_logger(__name__)
 
 CONCURRENCY = 4  # each one holds an original of up to 50 MB in memory
 WAIT_SECONDS = 45.0  # per caller; the rendition is completed for later callers
-NAME_LIMIT = 60  # characters
 
 WEBP, JPEG = "image/webp", "image/jpeg"
-ENDINGS = {"image/png": ".png", JPEG: ".jpg", WEBP: ".webp"}
 
 Make = Callable[[bytes], Awaitable[bytes]]
 
@@ -174,9 +171,3 @@ def _file(comic: Comic, data: bytes, content_type: str) -> RenditionFile:
     return RenditionFile(
         data=data, content_type=content_type, filename=filename_of(comic, content_type)
     )
-
-
-def filename_of(comic: Comic, content_type: str) -> str:
-    """Return a file name for the comic: letters and digits of its title, in any alphabet."""
-    words = "-".join(re.findall(r"\w+", comic.title))
-    return f"{cut(words, NAME_LIMIT).strip('-') or 'comic'}{ENDINGS.get(content_type, '.png')}"

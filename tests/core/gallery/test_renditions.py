@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -356,26 +355,3 @@ def test_every_key_is_valid_in_s3() -> None:
         assert max(len(key.encode()) for key in keys) <= 1024
     long = [ImageRef("comics", "k" * 1020 + end) for end in "ab"]
     assert not {*renditions_of(long[0])} & {*renditions_of(long[1])}
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("A cat & a bakery!", "A-cat-a-bakery"),
-        ("月のパン屋さん", "月のパン屋さん"),
-        ("../../etc/passwd", "etc-passwd"),
-        ('"; rm -rf\r\n', "rm-rf"),
-        ("🚀", "comic"),
-        ("", "comic"),
-        ("word " * 50, "word-" * 11 + "word"),
-    ],
-)
-async def test_a_file_is_named_after_the_comic(tmp_path: Path, title: str, name: str) -> None:
-    job_services = JobServices(tmp_path)
-    harness = RenditionHarness(job_services)
-    comic = replace(await harness.comic(), title=title)
-
-    picture = await harness.renditions.original(comic)
-
-    assert picture.filename == f"{name}.png"
-    await job_services.close()
