@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bots.chat.choices import style_named
 from bots.chat.gallery_heading import FAVORITES, STYLE, WORDS
+from bots.chat.style_names import style_named
 from core.models.comics import GalleryFilter
 
 

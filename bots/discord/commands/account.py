@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 
 from bots.chat.cards import Card
-from bots.chat.choices import matching_styles, style_typed
 from bots.chat.gallery_view import SEARCH_LENGTH, gallery_filter_from
 from bots.chat.handlers.account import AccountHandlers
 from bots.chat.handlers.gallery import GalleryHandlers
+from bots.chat.style_names import matching_styles, style_typed
 from bots.discord.command_translations import localized
 from bots.discord.commands.comic import CHOICES
 from bots.discord.dependencies import HandlerDeps

@@ -8,7 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS, matching_styles, style_typed
+from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
+from bots.chat.style_names import matching_styles, style_typed
 from bots.discord.command_translations import localized
 from bots.discord.context import DiscordContext
 from bots.discord.dependencies import HandlerDeps

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bots.chat.choices import style_typed
 from bots.chat.settings_text import settings_text
+from bots.chat.style_names import style_typed
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_author import is_group_itself
