@@ -9,9 +9,9 @@ import pytest
 from discord import app_commands
 
 from tests.fakes.discord import Channel, FakeDiscord, InvalidValueError, Kind, NotOfferedError, User
+from tests.fakes.discord.api_errors import ApiError, Problems
 from tests.fakes.discord.command_rules import check_commands, size_of
 from tests.fakes.discord.component_rules import check_modal
-from tests.fakes.discord.errors import ApiError, Problems
 from tests.fakes.discord_bot import Bot, logged_in
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.discord.errors import missing_access, missing_permissions
+from tests.fakes.discord.api_errors import missing_access, missing_permissions
 from tests.fakes.discord.models import EVERYTHING, NOTHING, Channel, Guild, Kind, Permission, User
 
 IN_DMS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fakes.discord.errors import bad_form
+from tests.fakes.discord.api_errors import bad_form
 from tests.fakes.discord.message_rules import Upload
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
-from tests.fakes.discord.errors import ApiError, Path, Problems
+from tests.fakes.discord.api_errors import ApiError, Path, Problems
 
 MOST_OF_KIND = {1: 100, 2: 15, 3: 15}
 MOST_SIZE = 8000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import Any
 
-from tests.fakes.discord.errors import Path, Problems
+from tests.fakes.discord.api_errors import Path, Problems
 from tests.fakes.discord.messages import walk
 
 MOST_COMPONENTS_V2 = 40

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.fakes.discord.api_errors import (
+    ApiError,
+    Problems,
+    already_acknowledged,
+    bad_form,
+    unknown,
+)
 from tests.fakes.discord.clock import Changes, Clock
 from tests.fakes.discord.command_rules import check_choices
 from tests.fakes.discord.component_rules import check_modal
-from tests.fakes.discord.errors import ApiError, Problems, already_acknowledged, bad_form, unknown
 from tests.fakes.discord.interactions import MOST_FOLLOW_UPS, Interaction, Type
 from tests.fakes.discord.message_rules import Upload
 from tests.fakes.discord.message_writer import MessageWriter

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.fakes.discord.api_errors import ApiError, Path, Problems, bad_form, too_large
 from tests.fakes.discord.component_rules import check_components, check_url
-from tests.fakes.discord.errors import ApiError, Path, Problems, bad_form, too_large
 from tests.fakes.discord.messages import Attachment, Flag, Message, words_of
 from tests.fakes.discord.models import DEFAULT_UPLOAD, MIB, Guild
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.fakes.discord.api_errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.api_request import ApiRequest
 from tests.fakes.discord.call_log import Call
-from tests.fakes.discord.errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.limits import BucketState
 from tests.fakes.discord.message_rules import Upload

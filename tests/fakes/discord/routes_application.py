@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.discord.api_errors import missing_access, unknown
 from tests.fakes.discord.api_request import ApiRequest, ApiResponse, snowflake
-from tests.fakes.discord.errors import missing_access, unknown
 from tests.fakes.discord.serialise import user_json
 
 if TYPE_CHECKING:

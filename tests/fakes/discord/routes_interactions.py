@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.discord.api_errors import thread_archived, unknown
 from tests.fakes.discord.api_request import ApiRequest, ApiResponse
-from tests.fakes.discord.errors import thread_archived, unknown
 from tests.fakes.discord.interaction_responses import DEFER, REPLY, UPDATE
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.serialise import message_json

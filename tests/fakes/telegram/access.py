@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.fakes.telegram.api_errors import ApiError, bad, forbidden, migrated
 from tests.fakes.telegram.models import GENERAL, Chat, MemberStatus, Message, User
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import ApiError, bad, forbidden, migrated
 from tests.fakes.telegram.state import State
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.models import Chat, User
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.serialise import user_json
 from tests.fakes.telegram.state import Method, State
 

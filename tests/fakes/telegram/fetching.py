@@ -8,8 +8,8 @@ from __future__ import annotations
 import aiohttp
 from yarl import URL
 
+from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.files import MAX_DOWNLOAD, MAX_PHOTO_BY_URL, StoredFile, measured_photo
-from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.state import State
 
 TIMEOUT = aiohttp.ClientTimeout(total=20)

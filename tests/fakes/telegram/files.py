@@ -18,7 +18,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from tests.fakes.telegram.refusals import ApiError, bad
+from tests.fakes.telegram.api_errors import ApiError, bad
 
 MB = 1024 * 1024
 MAX_PHOTO = 10 * MB

@@ -9,8 +9,8 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 
+from tests.fakes.telegram.api_errors import too_many_requests
 from tests.fakes.telegram.clock import Clock
-from tests.fakes.telegram.refusals import too_many_requests
 
 
 @dataclass

@@ -7,8 +7,8 @@ from typing import Any
 
 from yarl import URL
 
+from tests.fakes.telegram.api_errors import bad, conflict
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import bad, conflict
 from tests.fakes.telegram.state import Method, State
 
 MAX_UPDATES = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tests.fakes.telegram.refusals import ApiError, bad
+from tests.fakes.telegram.api_errors import ApiError, bad
 from tests.fakes.telegram.text import Entity, units
 
 _KINDS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.fakes.telegram.api_errors import ApiError, bad
 from tests.fakes.telegram.files import StoredFile
-from tests.fakes.telegram.formatting import Formatted, formatted_caption, formatted_text
 from tests.fakes.telegram.keyboards import markup_of
 from tests.fakes.telegram.media import MEDIA
+from tests.fakes.telegram.message_text import Formatted, formatted_caption, formatted_text
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import ApiError, bad
 from tests.fakes.telegram.state import State
 
 MAX_RESULTS = 50

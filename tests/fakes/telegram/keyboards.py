@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.models import Keyboard
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import bad
 
 MAX_DATA = 64  # bytes
 MAX_BUTTONS = 100

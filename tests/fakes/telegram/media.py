@@ -5,10 +5,10 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
+from tests.fakes.telegram.api_errors import ApiError, bad
 from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import MAX_UPLOAD, StoredFile, measured_photo
 from tests.fakes.telegram.params import Params, Upload
-from tests.fakes.telegram.refusals import ApiError, bad
 from tests.fakes.telegram.state import State
 
 MEDIA = {"photo": "Photo", "document": "Document"}

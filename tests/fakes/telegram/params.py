@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.telegram.refusals import ApiError, bad
+from tests.fakes.telegram.api_errors import ApiError, bad
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.fakes.telegram.api_errors import bad, query_is_too_old
 from tests.fakes.telegram.inline_results import cached_file, is_cached, read_results
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.refusals import bad, query_is_too_old
 from tests.fakes.telegram.state import CALLBACK_SECONDS, INLINE_SECONDS, InlineResult, Method, State
 from tests.fakes.telegram.text import units
 

@@ -13,13 +13,13 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes.telegram import bot_profile, chats, editing, getting_updates, queries, sending
+from tests.fakes.telegram.api_errors import ApiError, too_many_requests, unauthorized
 from tests.fakes.telegram.call_log import Call, CallLog
 from tests.fakes.telegram.faults import Fault, FaultPlan
 from tests.fakes.telegram.files import MAX_UPLOAD, as_jpeg
 from tests.fakes.telegram.groups import Groups
 from tests.fakes.telegram.models import Message, User
 from tests.fakes.telegram.params import Params, read_params
-from tests.fakes.telegram.refusals import ApiError, too_many_requests, unauthorized
 from tests.fakes.telegram.state import Method, State
 from tests.fakes.telegram.user_actions import TIMEOUT, UserActions
 from tests.fakes.telegram.webhooks import Pusher

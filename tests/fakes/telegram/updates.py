@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from tests.fakes.telegram.api_errors import conflict
 from tests.fakes.telegram.clock import Changes, Clock
-from tests.fakes.telegram.refusals import conflict
 
 DAY = 86_400.0
 LIFETIMES = {"inline_query": 30.0, "callback_query": 150.0, "chosen_inline_result": 600.0}

@@ -1,13 +1,13 @@
-"""Formatted text of a call: `text` or `caption`, with `parse_mode` or a list of entities."""
+"""Text or caption of a message: its length, and its entities by `parse_mode` or as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.html_markup import parse_html
 from tests.fakes.telegram.markdown import parse_markdown
-from tests.fakes.telegram.refusals import bad
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
 
 MAX_TEXT = 4096

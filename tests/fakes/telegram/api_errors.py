@@ -1,4 +1,4 @@
-"""Refusals, with Telegram's codes and descriptions.
+"""Error responses of the Bot API, with Telegram's codes and descriptions.
 
 Sources: telegram-bot-api `Client.cpp` and TDLib for what the Bot API server says itself; what the
 servers behind it return is known from the error lists of Bot API clients.
