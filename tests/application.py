@@ -20,6 +20,7 @@ from yarl import URL
 from bots.app import App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.parts import ALL_PARTS
+from bots.web.api.event_stream import HEARTBEAT_SECONDS
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from bots.web.server_limits import WebLimits
@@ -159,6 +160,7 @@ async def running_app(
     migrated: Path | None = None,
     delays: ChatDelays = DEFAULT_DELAYS,
     web_limits: WebLimits | None = None,
+    heartbeat_seconds: float = HEARTBEAT_SECONDS,
     **sections: Mapping[str, Any],
 ) -> AsyncIterator[RunningApp]:
     """Run everything except the built-in pipeline; *sections* override the configuration.
@@ -176,6 +178,7 @@ async def running_app(
             local_images=app.local_images,
             process_metrics=app.metrics,
             limits=web_limits,
+            heartbeat_seconds=heartbeat_seconds,
         )
         server = WebServer(web_app, config.web.host, config.web.port)
         port = await server.start()

@@ -24,9 +24,11 @@ from bots.web.api import (
     ml,
     webhooks,
 )
+from bots.web.api.event_stream import HEARTBEAT_SECONDS
 from bots.web.api.openapi import openapi_document
 from bots.web.api.operation import Operation
 from bots.web.app_keys import (
+    HEARTBEAT,
     HTTP_METRICS,
     LIMITS,
     LOCAL_IMAGES,
@@ -72,6 +74,7 @@ def build_web_app(
     local_images: LocalImages | None = None,
     process_metrics: PrometheusMetrics | None = None,
     limits: WebLimits | None = None,
+    heartbeat_seconds: float = HEARTBEAT_SECONDS,
     catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
     """Return the application.
@@ -86,6 +89,7 @@ def build_web_app(
     )
     app[SERVICES] = services
     app[LIMITS] = limits or WebLimits()
+    app[HEARTBEAT] = heartbeat_seconds
     app[LOCAL_IMAGES] = local_images
     app[PROCESS_METRICS] = process_metrics or PrometheusMetrics()
     app[HTTP_METRICS] = HttpMetrics(app[PROCESS_METRICS].registry)

@@ -36,6 +36,7 @@ class LocalImages(Protocol):
 
 SERVICES = web.AppKey("services", Services)
 LIMITS = web.AppKey("limits", WebLimits)
+HEARTBEAT = web.AppKey("heartbeat", float)  # seconds between heartbeats of an event stream
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
 HTTP_METRICS = web.AppKey("http_metrics", HttpMetrics)
 PROCESS_METRICS = web.AppKey("process_metrics", PrometheusMetrics)

@@ -12,5 +12,4 @@ class WebLimits:
     """Limits on what one client may take up of the server."""
 
     body_seconds: float = 30.0  # for a body of up to `BODY_LIMIT` to arrive
-    heartbeat_seconds: float = 15.0  # of an event stream; shorter than the time-out of proxies
     streams_per_job: int = 20  # each queries the database at every change of the job

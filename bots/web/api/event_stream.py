@@ -13,7 +13,7 @@ from aiohttp import web
 from bots.web.api.request_parsing import headers_of
 from bots.web.api.schemas import EventHeaders, JobView
 from bots.web.api.serialization import job_view
-from bots.web.app_keys import HTTP_METRICS, LIMITS, SERVICES, STOPPING, STREAMS
+from bots.web.app_keys import HEARTBEAT, HTTP_METRICS, LIMITS, SERVICES, STOPPING, STREAMS
 from core.errors import DependencyError, NotFoundError, TooManyAttemptsError
 from core.models.identity import JobId, Requester
 from core.models.jobs import Job
@@ -21,6 +21,7 @@ from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
 log = structlog.get_logger(__name__)
 
+HEARTBEAT_SECONDS = 15.0  # shorter than the time-out of proxies
 RETRY_MILLISECONDS = 2000  # before a browser that lost the connection reconnects
 SEND_SECONDS = 20.0  # for a client that does not read
 RETRY_AFTER_SECONDS = 15  # when a job has that many streams
@@ -75,7 +76,7 @@ async def _send_events(
     services = request.config_dict[SERVICES]
     changes = services.job_events.changes(job_id)
     await _write(response, f"retry: {RETRY_MILLISECONDS}\n\n")
-    heartbeat = request.config_dict[LIMITS].heartbeat_seconds
+    heartbeat = request.config_dict[HEARTBEAT]
     async with aclosing(_ticks(changes, request.config_dict[STOPPING], heartbeat)) as ticks:
         async for _ in ticks:
             try:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bots.web.api.event_stream import HEARTBEAT_SECONDS
 from bots.web.server_limits import WebLimits
 from tests.application import RunningApp, running_app
 
@@ -25,10 +26,18 @@ def web_limits() -> WebLimits:
 
 
 @pytest.fixture
+def heartbeat_seconds() -> float:
+    """Interval of heartbeats in event streams; a test that parametrizes this name gets another."""
+    return HEARTBEAT_SECONDS
+
+
+@pytest.fixture
 async def app(
-    tmp_path: Path, migrated_file: Path, web_limits: WebLimits
+    tmp_path: Path, migrated_file: Path, web_limits: WebLimits, heartbeat_seconds: float
 ) -> AsyncIterator[RunningApp]:
-    async with running_app(tmp_path, migrated=migrated_file, web_limits=web_limits) as running:
+    async with running_app(
+        tmp_path, migrated=migrated_file, web_limits=web_limits, heartbeat_seconds=heartbeat_seconds
+    ) as running:
         yield running
 
 

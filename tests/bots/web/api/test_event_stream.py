@@ -125,7 +125,7 @@ async def test_a_browser_that_reconnects_gets_new_events_only(app: RunningApp) -
     assert received[-1].name == "end"
 
 
-@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+@pytest.mark.parametrize("heartbeat_seconds", [0.05])
 async def test_a_quiet_stream_is_kept_alive(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
@@ -172,7 +172,7 @@ async def test_a_stream_ends_when_the_server_stops(app: RunningApp) -> None:
         assert [event.name async for event in stream if event.name == "end"] == []
 
 
-@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+@pytest.mark.parametrize("heartbeat_seconds", [0.05])
 async def test_a_stream_ends_when_its_owner_is_deleted(app: RunningApp) -> None:
     client = await app.browser()
     login = await sign_up(client)
@@ -209,7 +209,7 @@ async def test_other_callers_cannot_stream_a_private_job(app: RunningApp) -> Non
         assert (reply.status, reply.code) == (404, "not_found")
 
 
-@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+@pytest.mark.parametrize("heartbeat_seconds", [0.05])
 async def test_a_stream_is_released_when_its_client_disconnects(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
