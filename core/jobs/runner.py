@@ -39,8 +39,8 @@ from core.visibility import visibility_of
 
 log = structlog.get_logger(__name__)
 
-ATTEMPTS = 3  # per job, whatever the reasons
-CLAIMS = 20  # per job; a crash of this program in the last one fails the job
+ATTEMPTS_PER_JOB = 3  # whatever the reasons; what each may repeat: core/jobs/generator/attempt.py
+CLAIMS_PER_JOB = 20  # a crash of this program in the last one fails the job
 ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not count
 INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may become visible a little late
 OUTAGE_DELAY = timedelta(seconds=10)  # before a job that met an outage is retried
@@ -199,7 +199,7 @@ class JobRunner:
     # --- Drawing ----------------------------------------------------------------------------------
 
     async def _draw(self, claim: Claim, lease: HeldLease) -> _Outcome:
-        """Have the comic drawn, in up to `ATTEMPTS` attempts, and return the outcome."""
+        """Have the comic drawn, in up to `ATTEMPTS_PER_JOB` attempts, and return the outcome."""
         job, attempt, fresh = claim.job, claim.job.generator_attempt, not claim.recovered
         try:
             async with asyncio.timeout(max(ACTIVE_SECONDS - job.drawing_seconds, 1.0)) as budget:
@@ -208,7 +208,7 @@ class JobRunner:
                         return await self._attempt(job, attempt, lease, fresh=fresh)
                     except _NewAttemptError as error:
                         reason = str(error)
-                    if attempt >= ATTEMPTS or not await self._raise_attempt(job):
+                    if attempt >= ATTEMPTS_PER_JOB or not await self._raise_attempt(job):
                         return _Ended(JobState.FAILED, reason)
                     attempt, fresh = attempt + 1, True
                     self._metrics.count_retry("attempt")
@@ -251,7 +251,7 @@ class JobRunner:
             return _Postponed(self._outage_delay, error.code)
 
     def _outcome_of_crash(self, job: Job) -> _Outcome:
-        if job.claim_no >= CLAIMS:
+        if job.claim_no >= CLAIMS_PER_JOB:
             return _Ended(JobState.FAILED, "internal")
         return _Postponed(self._outage_delay, "internal")
 

@@ -36,8 +36,10 @@ from core.ports.jobs import GenerationRequest
 log = structlog.get_logger(__name__)
 
 _RESEND_DELAY = 30.0  # seconds, at level 0: the generator may still be drawing the first request
-_RESENDS = 3  # of a request whose response was lost, at level 1; at level 0 it is resent once
-_RESUBMISSIONS = 2  # of a job that the generator has lost
+# How many attempts a job has is decided in core/jobs/runner.py.
+_RESUBMISSIONS_PER_ATTEMPT = 2  # of a job that the generator has lost
+# Of a request whose response was lost, at level 1; at level 0 it is resent once.
+_RESENDS_PER_SUBMISSION = 3
 _FAILED_POLLS = 10  # in a row, before the generator counts as unavailable
 _FAILING_SECONDS = 120.0  # the same, as a time
 _STALLED_SECONDS = 180.0  # without a change of status while running
@@ -132,7 +134,7 @@ class Attempt:
         job = None
         if not self._request.fresh and self._api.level != 0:
             job = await self._poll_with_retries()
-        for _ in range(1 + _RESUBMISSIONS):
+        for _ in range(1 + _RESUBMISSIONS_PER_ATTEMPT):
             if job is None:
                 job = await self._submit()
             comic = await self._poll_to_end(job)
@@ -233,7 +235,7 @@ class Attempt:
             if job is not None:
                 return job
         if self._api.level == 1:
-            if unconfirmed > _RESENDS:
+            if unconfirmed > _RESENDS_PER_SUBMISSION:
                 raise GeneratorUnavailableError(reason)
             return None
         if unconfirmed > 1:
