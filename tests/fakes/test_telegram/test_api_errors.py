@@ -1,4 +1,4 @@
-"""Refusals, with Telegram's descriptions, and the errors python-telegram-bot raises for them."""
+"""Error responses with Telegram's descriptions, and the errors of python-telegram-bot for them."""
 
 from __future__ import annotations
 
