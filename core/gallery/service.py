@@ -25,6 +25,7 @@ from core.visibility import may_see_comic
 
 log = structlog.get_logger(__name__)
 
+PAGE_SIZE = 24  # comics; also of the gallery on the web, whose script requests no other
 PAGE_LIMIT = 100  # comics
 TITLE_LIMIT = 200  # characters
 REASON_LIMIT = 1000  # characters
@@ -51,7 +52,7 @@ class Gallery:
         *,
         wanted: GalleryFilter | None = None,
         cursor: str | None = None,
-        limit: int = 24,
+        limit: int = PAGE_SIZE,
     ) -> tuple[GalleryPage, str | None]:
         """Return a page of the requester's comics, newest first, and the cursor of the next page.
 

@@ -14,13 +14,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from core.content.prompts import PROMPT_LIMIT
-from core.gallery.service import PAGE_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from core.gallery.service import PAGE_LIMIT, PAGE_SIZE, REASON_LIMIT, TITLE_LIMIT
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
 from core.models.requests import Relation
 from core.requests.job_statuses import PAGE_LIMIT as HISTORY_LIMIT
 
-PAGE_DEFAULT = 24  # comics
 HISTORY_DEFAULT = 20  # jobs
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -249,9 +248,7 @@ class GalleryQuery(BaseModel):
     cursor: str | None = Field(
         default=None, max_length=64, description="`nextCursor` of the previous page"
     )
-    limit: Annotated[int, BeforeValidator(_number)] = Field(
-        default=PAGE_DEFAULT, ge=1, le=PAGE_LIMIT
-    )
+    limit: Annotated[int, BeforeValidator(_number)] = Field(default=PAGE_SIZE, ge=1, le=PAGE_LIMIT)
     q: str = Field(default="", max_length=200, description="Words in the prompt")
     style: str = Field(default="", max_length=64)
     favorite: Literal["true", "false"] | None = None

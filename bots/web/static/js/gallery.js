@@ -8,7 +8,6 @@ import { tileOf } from "./tile.js";
 import { Viewer } from "./viewer.js";
 import { t } from "./words.js";
 
-const PAGE = 24;
 const TYPING = 300; // milliseconds after the last keystroke before the search starts
 const MASCOT = new URL("../mascot.svg", import.meta.url).pathname;
 
@@ -52,7 +51,6 @@ async function next({ replace = false } = {}) {
   shown.loading = true;
   const turn = shown.turn;
   const facts = wanted();
-  facts.set("limit", PAGE);
   if (shown.cursor) facts.set("cursor", shown.cursor);
   try {
     const page = await read(`/gallery?${facts}`, { tries: Infinity, onUnreachable: () => markUnreachable("gallery") });

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from core.gallery.service import PAGE_SIZE
 from tests.application import RunningApp
 from tests.bots.web.browsing import goto
 from tests.bots.web.pages.conftest import Visit
@@ -46,7 +47,7 @@ async def test_an_empty_gallery_links_to_the_chat(visit: Visit) -> None:
 async def test_more_comics_are_loaded_on_scrolling(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
-    stories = [f"story {number}" for number in range(30)]
+    stories = [f"story {number}" for number in range(PAGE_SIZE + 6)]
     await draw(page, *stories)
     await goto(page, "/gallery")
     await expect(page.locator(".tile").first).to_be_visible()
