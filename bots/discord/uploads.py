@@ -18,7 +18,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes per file, where the interaction gives no limit
-SMALLER_LIMITS = (8_000_000, 4_000_000, 1_000_000, 250_000)  # bytes; tried in this order
+FALLBACK_SIZES = (8_000_000, 4_000_000, 1_000_000, 250_000)  # bytes; tried in this order
 
 
 async def upload_fitting(
@@ -35,7 +35,7 @@ async def upload_fitting(
     """
     if card.comic is None:
         return await edit(render_card(card, quote=quote))
-    for size in (limit, *(each for each in SMALLER_LIMITS if each < limit)):
+    for size in (limit, *(each for each in FALLBACK_SIZES if each < limit)):
         image = await renditions.at_most_bytes(card.comic, size)
         try:
             return await edit(render_card(card, image, quote=quote))
