@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database_url import parse_url
 from storage.lost_writes import refuse_lost_writes
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 CONNECT_SECONDS = 5  # the driver's own default is to wait forever
 RECYCLE_SECONDS = 280  # load balancers drop connections that are idle for 350 s
@@ -32,6 +34,9 @@ MYSQL_SESSION = (
 
 def make_mysql_engine(url: str, *, pool_size: int) -> AsyncEngine:
     """Return the engine of the running service for a MySQL server; it connects on first use."""
+    # Imported here: it loads the ORM, which nothing else uses.
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     parsed = parse_url(url)
     engine = create_async_engine(
         without_tls(parsed).set(drivername="mysql+aiomysql"),
