@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
+    bindparam,
     delete,
     false,
     func,
@@ -48,6 +49,9 @@ SEEN = comics.c.deleted_at.is_(None)
 # Joined with the columns that only the job has.
 COMICS = select(comics, jobs.c.prompt, jobs.c.platform, jobs.c.age_restricted).join_from(
     comics, jobs, jobs.c.id == comics.c.id
+)
+COMICS_BY_ID = COMICS.where(
+    comics.c.id.in_(bindparam("comic_ids", type_=comics.c.id.type, expanding=True)), SEEN
 )
 
 
@@ -139,8 +143,8 @@ class SqlComicRepository:
         wanted = list(comic_ids)
         found: dict[JobId, Comic] = {}
         for start in range(0, len(wanted), CHUNK):
-            query = COMICS.where(comics.c.id.in_(wanted[start : start + CHUNK]), SEEN)
-            found |= {comic.id: comic for comic in await self._all(query)}
+            chunk = {"comic_ids": wanted[start : start + CHUNK]}
+            found |= {comic.id: comic for comic in await self._all(COMICS_BY_ID, chunk)}
         return found
 
     async def by_share_token(self, token: str) -> Comic | None:
@@ -263,8 +267,10 @@ class SqlComicRepository:
 
     # --- Private ----------------------------------------------------------------------------------
 
-    async def _all(self, query: Select[Any]) -> list[Comic]:
-        return [to_comic(row) for row in await self._connection.execute(query)]
+    async def _all(
+        self, query: Select[Any], parameters: Mapping[str, Any] | None = None
+    ) -> list[Comic]:
+        return [to_comic(row) for row in await self._connection.execute(query, parameters)]
 
     async def _first(self, query: Select[Any]) -> Comic | None:
         found = await self._all(query)

@@ -8,12 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Delete,
+    Integer,
     Row,
     Select,
     Update,
     and_,
+    bindparam,
+    case,
     delete,
     func,
     or_,
@@ -96,11 +100,7 @@ class SqlDeliveryRepository:
         )
 
     async def make_due(self, job_id: JobId) -> bool:
-        due = deliveries.c.next_attempt_at
-        not_yet = and_(deliveries.c.job_id == job_id, PENDING, or_(due.is_(None), due > db_now()))
-        return await self._changed(
-            update(deliveries).where(not_yet).values(next_attempt_at=db_now())
-        )
+        return await affected(self._connection, MAKE_DUE, {"job": job_id}) == 1
 
     async def count_due(self, *, limit: int) -> int:
         due = select(deliveries.c.job_id).where(*_due()).limit(limit).subquery()
@@ -111,15 +111,12 @@ class SqlDeliveryRepository:
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
     ) -> tuple[Delivery, ...]:
-        due = (await self._connection.execute(due_query(platforms).limit(limit))).all()
+        wanted = {"platforms": list(platforms), "count": limit}
+        due = (await self._connection.execute(DUE, wanted)).all()
         if due:
-            await self._connection.execute(
-                update(deliveries)
-                .where(deliveries.c.job_id.in_([row.job_id for row in due]))
-                .values(
-                    claim_no=deliveries.c.claim_no + 1, lease_owner=owner, lease_until=db_now(lease)
-                )
-            )
+            taken = [row.job_id for row in due]
+            values = {"taken": taken, "owner": owner, "until": due[0].now + lease}
+            await self._connection.execute(TAKE, values)
         return tuple(
             replace(to_delivery(row), claim_no=row.claim_no + 1, claimed_at=row.now) for row in due
         )
@@ -146,12 +143,8 @@ class SqlDeliveryRepository:
     async def finish(self, job_id: JobId, claim_no: int, state: DeliveryState) -> bool:
         if state is DeliveryState.PENDING:
             raise ValueError("pending is not a terminal state of a delivery")
-        changes: dict[str, Any] = {"state": state, "ended_at": db_now(), **NO_LEASE, **NO_TOKEN}
-        if state is DeliveryState.DELIVERED:
-            changes["delivered_at"] = func.coalesce(deliveries.c.delivered_at, db_now())
-        return await self._changed(
-            update(deliveries).where(_held(job_id, claim_no)).values(changes)
-        )
+        values = {"job": job_id, "claim": claim_no, "new_state": state}
+        return await affected(self._connection, FINISH, values) == 1
 
     async def remove(self, job_id: JobId, claim_no: int) -> bool:
         return await self._changed(delete(deliveries).where(_held(job_id, claim_no)))
@@ -282,20 +275,6 @@ class SqlDeliveryRepository:
         return len(locked)
 
 
-def due_query(platforms: Collection[Platform]) -> Select[Any]:
-    """Select and lock the unclaimed deliveries that have been due the longest."""
-    return (
-        select(deliveries, db_now().label("now"))
-        .where(*_due(), _to(platforms))
-        .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def _to(platforms: Collection[Platform]) -> ColumnElement[bool]:
-    return deliveries.c.platform.in_(list(platforms))
-
-
 def _due() -> tuple[ColumnElement[bool], ...]:
     """Match the deliveries that can be claimed now."""
     return PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now()
@@ -354,3 +333,56 @@ def to_delivery(row: Row[Any]) -> Delivery:
         delivered_at=row.delivered_at,
         locale=row.locale or "",
     )
+
+
+# Built once, since each comic needs them.
+_job = deliveries.c.job_id == bindparam("job", type_=deliveries.c.job_id.type)
+_next = deliveries.c.next_attempt_at
+MAKE_DUE = (
+    update(deliveries)
+    .where(_job, PENDING, or_(_next.is_(None), _next > db_now()))
+    .values(next_attempt_at=db_now())
+)
+DUE = (
+    select(deliveries, db_now().label("now"))
+    .where(
+        *_due(),
+        deliveries.c.platform.in_(
+            bindparam("platforms", type_=deliveries.c.platform.type, expanding=True)
+        ),
+    )
+    .order_by(_next, deliveries.c.job_id)
+    .limit(bindparam("count", type_=Integer()))
+    .with_for_update(skip_locked=True)
+)
+TAKE = (
+    update(deliveries)
+    .where(
+        deliveries.c.job_id.in_(bindparam("taken", type_=deliveries.c.job_id.type, expanding=True))
+    )
+    .values(
+        claim_no=deliveries.c.claim_no + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+    )
+)
+_state: BindParameter[Any] = bindparam("new_state", type_=deliveries.c.state.type)
+_delivered = func.coalesce(deliveries.c.delivered_at, db_now())
+FINISH = (
+    update(deliveries)
+    .where(
+        _job,
+        PENDING,
+        HELD,
+        deliveries.c.claim_no == bindparam("claim", type_=deliveries.c.claim_no.type),
+    )
+    .values(
+        state=_state,
+        ended_at=db_now(),
+        delivered_at=case(
+            (_state == DeliveryState.DELIVERED, _delivered), else_=deliveries.c.delivered_at
+        ),
+        **NO_LEASE,
+        **NO_TOKEN,
+    )
+)

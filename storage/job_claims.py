@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select, update
 
 from core.models.identity import JobId
 from core.models.jobs import Claim, JobState
@@ -34,27 +34,23 @@ class SqlJobClaimRepository:
     ) -> tuple[Claim, ...]:
         """Claims are serialized until the transaction ends, so it should contain nothing else."""
         await hold_row(self._connection, CLAIMS)
-        first = CLAIMABLE.limit(limit)
-        due = (await self._connection.execute(first.with_for_update(skip_locked=True))).all()
+        count = {"count": limit}
+        due = (await self._connection.execute(FREE, count)).all()
         if not due:
             # Another transaction, such as a merge, may hold it briefly. A worker that gave up here
             # would not be notified of the job again.
-            due = (await self._connection.execute(first.with_for_update())).all()
+            due = (await self._connection.execute(FREE_OR_LOCKED, count)).all()
         taken = due[: max(capacity - due[0].drawing, 0)] if due else ()
         if not taken:
             return ()
         now = taken[0].now
-        await update_jobs(
-            self._connection,
-            [row.id for row in taken],
-            state=JobState.DRAWING,
-            claim_no=jobs.c.claim_no + 1,
-            lease_owner=owner,
-            lease_until=now + lease,
-            claimed_at=now,
-            started_at=func.coalesce(jobs.c.started_at, now),
-            not_before=None,
-        )
+        values = {
+            "taken": [row.id for row in taken],
+            "owner": owner,
+            "until": now + lease,
+            "now": now,
+        }
+        await self._connection.execute(TAKE, values)
         return tuple(_claimed(row, owner, now + lease) for row in taken)
 
     async def renew(
@@ -92,13 +88,29 @@ def _due(*columns: Any) -> Select[Any]:
 
 
 _other = jobs.alias()
-CLAIMABLE = _due(
+FREE_OR_LOCKED = _due(
     jobs,
     db_now().label("now"),
     select(func.count())
     .where(_other.c.state == JobState.DRAWING)
     .scalar_subquery()
     .label("drawing"),
+)
+FREE_OR_LOCKED = FREE_OR_LOCKED.limit(bindparam("count", type_=Integer())).with_for_update()
+FREE = FREE_OR_LOCKED.with_for_update(skip_locked=True)
+
+TAKE = (
+    update(jobs)
+    .where(jobs.c.id.in_(bindparam("taken", type_=jobs.c.id.type, expanding=True)))
+    .values(
+        state=JobState.DRAWING,
+        claim_no=jobs.c.claim_no + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        claimed_at=bindparam("now"),
+        started_at=func.coalesce(jobs.c.started_at, bindparam("now", type_=jobs.c.started_at.type)),
+        not_before=None,
+    )
 )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from core.models.identity import JobId
 from core.models.jobs import Job, JobState, NewJob, Progress
@@ -18,11 +18,16 @@ IN_LINE = (JobState.WAITING, JobState.QUEUED)
 OPEN = (JobState.WAITING, JobState.QUEUED, JobState.DRAWING)
 ENDED = tuple(state for state in JobState if state.is_terminal)
 
-JOBS = select(jobs)  # built once: compiling forty columns takes longer than fetching a row
+# Built once: building a statement of forty columns takes longer than fetching a row.
+JOBS = select(jobs)
+JOB_BY_ID = JOBS.where(jobs.c.id == bindparam("job_id", type_=jobs.c.id.type))
+JOBS_BY_ID = JOBS.where(jobs.c.id.in_(bindparam("job_ids", type_=jobs.c.id.type, expanding=True)))
 
 
-async def fetch_jobs(connection: SqlConnection, query: Select[Any]) -> list[Job]:
-    return [to_job(row) for row in await connection.execute(query)]
+async def fetch_jobs(
+    connection: SqlConnection, query: Select[Any], parameters: Mapping[str, Any] | None = None
+) -> list[Job]:
+    return [to_job(row) for row in await connection.execute(query, parameters)]
 
 
 async def fetch_job(connection: SqlConnection, query: Select[Any]) -> Job:

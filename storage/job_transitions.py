@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, literal, select, update
 
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import JobState
@@ -60,15 +60,9 @@ class SqlJobTransitionRepository:
     ) -> bool:
         if not state.is_terminal:
             raise ValueError(f"not a terminal state: {state}")
-        return await self._changed(
-            leave_drawing(
-                _held(job_id, claim_no),
-                to_stop=state is JobState.EXPIRED,
-                state=state,
-                error_code=error_code,
-                finished_at=db_now(),
-            )
-        )
+        values = {"job": job_id, "claim": claim_no, "new_state": state, "new_error": error_code}
+        finish = FINISH_TO_STOP if state is JobState.EXPIRED else FINISH
+        return await affected(self._connection, finish, values) == 1
 
     async def cancel(self, job_id: JobId) -> bool:
         return await self._changed(
@@ -82,12 +76,7 @@ class SqlJobTransitionRepository:
         )
 
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
-        unfinished = await self._connection.execute(
-            select(jobs.c.id, jobs.c.state)
-            .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
-            .order_by(jobs.c.created_at, jobs.c.id)
-        )
-        rows = unfinished.all()
+        rows = (await self._connection.execute(UNFINISHED, {"profile_id": profile_id})).all()
         waiting = [row.id for row in rows if row.state is JobState.WAITING]
         oldest = waiting[: max(in_flight - (len(rows) - len(waiting)), 0)]
         if not oldest:
@@ -134,3 +123,29 @@ def leave_drawing(
             *((jobs.c[name], value) for name, value in changes.items()),
         )
     )
+
+
+def _finish(*, to_stop: bool) -> Update:
+    held = and_(
+        jobs.c.id == bindparam("job", type_=jobs.c.id.type),
+        jobs.c.state == JobState.DRAWING,
+        jobs.c.claim_no == bindparam("claim", type_=jobs.c.claim_no.type),
+    )
+    return leave_drawing(
+        held,
+        to_stop=to_stop,
+        state=bindparam("new_state", type_=jobs.c.state.type),
+        error_code=bindparam("new_error", type_=jobs.c.error_code.type),
+        finished_at=db_now(),
+    )
+
+
+FINISH, FINISH_TO_STOP = _finish(to_stop=False), _finish(to_stop=True)
+UNFINISHED = (
+    select(jobs.c.id, jobs.c.state)
+    .where(
+        jobs.c.profile_id == bindparam("profile_id", type_=jobs.c.profile_id.type),
+        jobs.c.state.in_(OPEN),
+    )
+    .order_by(jobs.c.created_at, jobs.c.id)
+)

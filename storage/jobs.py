@@ -12,7 +12,16 @@ from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job, JobState, NewJob
 from storage.clock import db_now
 from storage.connection import SqlConnection
-from storage.job_rows import JOBS, OPEN, added_job, fetch_job_ids, fetch_jobs, new_job_row
+from storage.job_rows import (
+    JOB_BY_ID,
+    JOBS,
+    JOBS_BY_ID,
+    OPEN,
+    added_job,
+    fetch_job_ids,
+    fetch_jobs,
+    new_job_row,
+)
 from storage.statements import insert_unique, newest_first
 from storage.tables import jobs
 
@@ -33,19 +42,18 @@ class SqlJobRepository:
         return added_job(job, at)
 
     async def get(self, job_id: JobId) -> Job | None:
-        found = await fetch_jobs(self._connection, JOBS.where(jobs.c.id == job_id))
+        found = await fetch_jobs(self._connection, JOB_BY_ID, {"job_id": job_id})
         return found[0] if found else None
 
     async def get_many(
         self, job_ids: Collection[JobId], *, unless: JobState | None = None
     ) -> tuple[Job, ...]:
         wanted = list(job_ids)
-        query = JOBS if unless is None else JOBS.where(jobs.c.state != unless)
+        query = JOBS_BY_ID if unless is None else JOBS_BY_ID.where(jobs.c.state != unless)
         found: list[Job] = []
         for start in range(0, len(wanted), CHUNK):
-            found += await fetch_jobs(
-                self._connection, query.where(jobs.c.id.in_(wanted[start : start + CHUNK]))
-            )
+            chunk = {"job_ids": wanted[start : start + CHUNK]}
+            found += await fetch_jobs(self._connection, query, chunk)
         return tuple(found)
 
     async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, Table, UpdateBase, and_, insert, or_, update
+from sqlalchemy import ClauseElement, Select, Table, UpdateBase, and_, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from core.models.comics import Cursor
@@ -14,13 +14,15 @@ from storage.connection import SqlConnection
 from storage.driver_errors import is_duplicate
 
 
-async def affected(connection: SqlConnection, statement: UpdateBase) -> int:
+async def affected(
+    connection: SqlConnection, statement: UpdateBase, parameters: Mapping[str, Any] | None = None
+) -> int:
     """Run the statement; return how many rows its WHERE matched.
 
     Raises DuplicateKeyError if it violates a unique key.
     """
     try:
-        return (await connection.execute(statement)).rowcount
+        return (await connection.execute(statement, parameters)).rowcount
     except IntegrityError as error:
         if is_duplicate(error):
             raise DuplicateKeyError from error
@@ -29,7 +31,11 @@ async def affected(connection: SqlConnection, statement: UpdateBase) -> int:
 
 async def insert_unique(connection: SqlConnection, table: Table, values: Mapping[str, Any]) -> None:
     """Insert a row. Raises DuplicateKeyError if it violates a unique key."""
-    await affected(connection, insert(table).values(values))
+    # What is passed as a parameter need not be built into a statement of its own each time.
+    built = {name: value for name, value in values.items() if isinstance(value, ClauseElement)}
+    plain = {name: value for name, value in values.items() if name not in built}
+    statement = insert(table).values(built) if built else insert(table)
+    await affected(connection, statement, plain)
 
 
 async def insert_new(connection: SqlConnection, table: Table, values: Mapping[str, Any]) -> bool:
