@@ -20,7 +20,6 @@ from datetime import timedelta
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
-from telegram.constants import ChatAction
 
 from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, encode
@@ -227,9 +226,7 @@ class DeliveryAttempt:
         if card.comic is None:
             await self._api.edit_text(ref, rendered)
             return
-        if not others_see:
-            await self._api.show_action(ChatTarget(ref.chat), ChatAction.UPLOAD_PHOTO)
-        elif ref.is_inline:
+        if ref.is_inline:
             await self._upload_for_inline(ref, card.comic)
         await self._uploads.edit(ref, rendered, card.comic)
 
