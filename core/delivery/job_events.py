@@ -101,6 +101,8 @@ class JobEventFeed:
         With *seen* of None, return the job as of its claim or the next poll. Returns None on
         time-out.
         """
+        if seen is None and (begun := self._begun.get(job_id)):
+            return begun
         with self._subscribe(job_id) as subscription:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
@@ -193,8 +195,6 @@ class JobEventFeed:
         self._subscriptions.setdefault(job_id, set()).add(subscription)
         self._subscribed.set()
         self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
-        if begun := self._begun.get(job_id):
-            subscription.put(begun)
         try:
             yield subscription
         finally:

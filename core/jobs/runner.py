@@ -317,6 +317,7 @@ class JobRunner:
                 log.warning("panels_rejected", keys=[panel.ref.key for panel in rejected_panels])
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             self._metrics.count_job_end(JobState.DRAWN)
+            self._on_end(job)  # before its delivery can begin
             # The slot of this job looks for another one anyway.
             await notify_workers(self._job_queue, drawing=released)
         elif conflicting.state in ENDED_LOCALLY:
@@ -341,6 +342,7 @@ class JobRunner:
             self._metrics.count_job_end(ended.state)
         else:
             log.info("claim_lost")
+        self._on_end(job)  # before its delivery can begin
         await notify_workers(self._job_queue)
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,3 +119,45 @@ async def test_a_late_subscriber_gets_the_same_change(polling: JobServices) -> N
     assert ended.state is JobState.DRAWN
     assert polling.job_events.subscribed_jobs == 0
     assert not polling.job_events._pending
+
+
+async def test_a_claimed_job_is_passed_on_without_a_poll(job_services: JobServices) -> None:
+    feed, wait = job_services.job_events, timedelta(seconds=20)  # nothing polls
+    receipt = await job_services.request()
+    early = asyncio.create_task(feed.until_changed(receipt.job_id, None, timeout=wait))
+    await asyncio.sleep(0)
+    claimed = replace(await job_services.job(receipt.job_id), state=JobState.DRAWING)
+
+    feed.began(claimed)
+
+    assert await early == claimed
+    assert await feed.until_changed(receipt.job_id, None, timeout=wait) == claimed
+    feed.ended(claimed)
+    soon = timedelta(seconds=0.05)
+    assert await feed.until_changed(receipt.job_id, None, timeout=soon) is None
+
+
+async def test_a_poll_does_not_pass_on_an_older_state_than_a_claim(
+    job_services: JobServices,
+) -> None:
+    feed = job_services.job_events
+    receipt = await job_services.request()
+    queued = await job_services.job(receipt.job_id)
+    claimed = replace(queued, state=JobState.DRAWING)
+    changes = feed.changes(receipt.job_id)
+    await anext(changes)
+    follower = asyncio.create_task(anext(changes))
+    await asyncio.sleep(0)
+
+    polling = asyncio.create_task(feed._poll())  # it reads the row as it is still stored
+    await asyncio.sleep(0)
+    feed.began(claimed)
+    await polling
+
+    assert await follower == claimed
+    following = asyncio.create_task(anext(changes))
+    await asyncio.sleep(0.05)
+    assert not following.done()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    await changes.aclose()
