@@ -25,7 +25,8 @@ RUN_SECONDS = 900
 SETTINGS = """
 seed = 20260131
 request-timeout = 30
-workers = 1  # CPython 3.11 cannot parse in two threads at once: github.com/python/cpython/issues/106905
+# CPython 3.11 cannot parse in two threads at once: github.com/python/cpython/issues/106905
+workers = 1
 continue-on-failure = true
 
 [generation]

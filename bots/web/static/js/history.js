@@ -91,7 +91,8 @@ export class History {
 
   /** Show a request before the server has accepted it. */
   addPending(request) {
-    const message = new Message({ uuid: null, prompt: request.prompt, relation: request.relation ?? request.kind, status: "sending" }, this.actions);
+    const options = request.inputParams && { inputParams: request.inputParams };
+    const message = new Message({ uuid: null, prompt: request.prompt, ...options, relation: request.relation ?? request.kind, status: "sending" }, this.actions);
     message.element.dataset.pending = "true";
     this.list.append(message.element);
     this.changed();

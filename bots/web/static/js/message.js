@@ -46,8 +46,11 @@ export class Message {
   /** Merge a newer status; update the page where it differs. */
   update(view) {
     const before = this.item;
-    // An older status that arrives after the end is outdated.
-    if (isOver(before) && view.status && !isOver(view)) return;
+    if (isOver(before) && view.status && !isOver(view)) {
+      // An older status that arrives after the end is outdated, but may tell what was requested.
+      this.item = { ...asKnown(view), ...before };
+      return;
+    }
     this.item = { ...before, ...asKnown(view) };
     const isNews = before.status !== this.item.status || before.stage !== this.item.stage;
     this.show();

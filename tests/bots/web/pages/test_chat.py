@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.application import RunningApp
 from tests.bots.web.browsing import goto, make, request_comic
@@ -120,6 +121,33 @@ async def test_a_refused_request_is_shown_and_can_be_dismissed(
 
     await expect(page.locator(".message")).to_have_count(0)
     await expect(page.locator("#welcome")).to_be_visible()
+
+
+async def test_edit_knows_the_options_although_the_history_arrives_late(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+    drawn = asyncio.Event()
+
+    async def arrive_late(route: Route) -> None:
+        answer = await route.fetch()
+        await drawn.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/ml?*", arrive_late)
+    app.generator.hold()
+    await request_comic(page, "a cat on a roof", style="manga", panels=3)
+    await app.generator.next_submission()
+    app.generator.resume()
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+
+    await page.click(act("edit"))
+    await expect(page.locator("#style-name")).to_have_text("Manga")
+    async with page.expect_response("**/ml?*"):
+        drawn.set()
+    await page.click(act("edit"))
+    await expect(page.locator("#style-name")).to_have_text("Manga")
 
 
 async def test_edit_opens_the_request_and_redraws_it(app: RunningApp, visit: Visit) -> None:
