@@ -65,11 +65,12 @@ from core.requests.quota import Quota
 from core.requests.service import RequestService
 from core.runtime.rate_limits import AttemptLimiter
 from core.services import Services
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.image_stores import open_image_store
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
+from storage.sql_database import SqlDatabase
 
 if TYPE_CHECKING:
     from bots.discord.api_client import DiscordApi

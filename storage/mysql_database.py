@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import ComicAIError, CommitUnconfirmedError, StorageUnavailableError
 from core.ports.database import Work
-from storage.database import FOREGROUND_UNITS, SqlDatabase
 from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
 from storage.shielded_tasks import shielded_until_done
+from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
 from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")

@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.ports.database import Work
-from storage.database import FOREGROUND_UNITS, SqlDatabase
 from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
 from storage.group_commit import GroupCommitWriter
 from storage.pending_unit import PendingUnit, settle_all
+from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
 from storage.sqlite_engine import driver_connection
 
 log = structlog.get_logger(__name__)

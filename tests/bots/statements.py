@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event
 
 from core.ports.database import Database
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 
 QUIET_SECONDS = 0.5
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")

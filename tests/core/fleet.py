@@ -25,8 +25,9 @@ from core.models.jobs import GeneratorHealth, Progress, Stage
 from core.ports.database import Database, Work
 from core.ports.delivery import DeliveryPayload, DeliveryResult
 from core.ports.jobs import GenerationRequest
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.images_local import LocalImageStore
+from storage.sql_database import SqlDatabase
 from tests.core.job_services import JobServices, Process
 from tests.pictures import make_picture
 

@@ -35,9 +35,10 @@ from core.requests.cancellation import Cancellation
 from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.images_local import LocalImageStore
 from storage.migration_engine import make_sync_engine
+from storage.sql_database import SqlDatabase
 from storage.tables import metadata
 from tests.pictures import make_picture
 

@@ -21,8 +21,8 @@ from core.people.profiles import Profiles
 from core.people.sessions import Sessions
 from core.people.tokens import Tokens
 from core.runtime.rate_limits import AttemptLimiter
-from storage.database import SqlDatabase
 from storage.images_local import LocalImageStore
+from storage.sql_database import SqlDatabase
 from tests.core.job_services import JobServices, RecordingJobQueue
 
 SECRET = "a secret of the tests, as long as a hash"

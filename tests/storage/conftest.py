@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
+from storage.sql_database import SqlDatabase
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])

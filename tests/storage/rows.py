@@ -17,7 +17,7 @@ from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.jobs import Claim, Job, JobState, NewJob
 from core.ports.database import UnitOfWork
 from storage.connection import SqlConnection
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import comics, jobs
 from storage.unit_of_work import SqlUnitOfWork
 

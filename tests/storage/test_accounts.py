@@ -6,7 +6,7 @@ import pytest
 
 from core.models.identity import ProfileId
 from core.models.people import Account
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import add_profile
 
 

@@ -10,7 +10,7 @@ from core.models.chats import Ban
 from core.models.identity import Identity, Platform, ProfileId
 from core.models.jobs import JobState
 from core.ports.database import UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import add_job, add_profile, admission_query, set_columns
 

@@ -10,7 +10,7 @@ from sqlalchemy import literal, select, text
 from core.ports.database import UnitOfWork
 from storage.clock import db_now, seconds_between
 from storage.column_types import UtcDateTime
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import connection_of, execute
 
 

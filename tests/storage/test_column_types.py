@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from core.models.comics import ImageRef
 from core.models.identity import JobId
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import add_comic, add_job, add_profile, execute, get_job, set_columns
 

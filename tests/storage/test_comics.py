@@ -9,7 +9,7 @@ import pytest
 from core.models.comics import Comic, DrawnComic, ImageRef, PanelImage, Visibility
 from core.models.identity import JobId, Platform
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import INFO, add_comic, add_job, add_profile, new_job
 
 UNDO = timedelta(minutes=1)

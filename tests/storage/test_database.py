@@ -14,7 +14,8 @@ from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
+from storage.database import open_database
+from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
 from storage.tables import jobs, profiles
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer

@@ -19,7 +19,7 @@ from core.models.deliveries import (
 from core.models.identity import JobId, Platform
 from core.models.jobs import JobState
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import deliveries, jobs
 from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, execute, set_columns
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.models.comics import Comic, Cursor, GalleryFilter, GalleryPage
 from core.models.identity import JobId, Platform, ProfileId
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import comics
 from tests.storage.rows import add_comic, add_profile, set_columns
 

@@ -12,7 +12,7 @@ from core.models.chats import MessageKey
 from core.models.comics import GalleryFilter
 from core.models.identity import Platform, ProfileId
 from storage.clock import db_now
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import gallery_views
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.rows import add_profile, execute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.models.chats import InboxUpdate
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 
 
 def updates(*numbers: int, bot: str = "bot") -> list[InboxUpdate]:

@@ -15,9 +15,10 @@ from sqlalchemy import event, text
 from core.models.comics import Cursor, GalleryFilter, ImageRef
 from core.models.identity import JobId, Platform, ProfileId
 from core.ports.database import UnitOfWork
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.migrate import migrate
 from storage.object_index import take_objects
+from storage.sql_database import SqlDatabase
 from tests.servers import MariaDbServer
 from tests.storage.large_database import COMICS, VIEWS, fill
 from tests.storage.rows import LEASE, admission_query, connection_of, new_job

@@ -8,7 +8,7 @@ import pytest
 
 from core.models.identity import ProfileId
 from core.models.jobs import JobState
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import (
     LEASE,

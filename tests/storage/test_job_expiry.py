@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.models.jobs import JobState
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import (
     OVER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.models.jobs import Progress, Stage
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import (
     add_job,
     claimed_job,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.models.identity import JobId
 from core.models.jobs import Job, JobState
 from core.ports.database import UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import LEASE, OVER, new_job
 
 POISONED_AFTER = 3

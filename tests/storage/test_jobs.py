@@ -10,7 +10,7 @@ from core.models.identity import JobId, Platform
 from core.models.jobs import JobState
 from core.models.requests import Notice, Relation
 from core.ports.database import DuplicateKeyError
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import (
     add_job,
     add_profile,

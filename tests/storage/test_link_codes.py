@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.models.identity import ProfileId
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import link_codes
 from tests.storage.rows import LEASE, OVER, add_profile, execute
 

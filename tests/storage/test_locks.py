@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import locks
 from tests.storage.rows import LEASE, OVER, add_job, claim, execute
 

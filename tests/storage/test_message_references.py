@@ -12,8 +12,9 @@ from sqlalchemy import insert, select, update
 from core.models.deliveries import DeliveryState, MessageKind, MessageReference
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.migrate import migrate
+from storage.sql_database import SqlDatabase
 from storage.tables import deliveries
 from tests.servers import MariaDbServer
 from tests.storage.rows import LEASE, add_job, destination, execute

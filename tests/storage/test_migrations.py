@@ -20,10 +20,11 @@ from alembic.script import ScriptDirectory
 
 from core.ports.database import UnitOfWork
 from storage import migrations
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.migrate import migrate, pending
 from storage.migration_engine import make_sync_engine
 from storage.migrations import HEAD
+from storage.sql_database import SqlDatabase
 from storage.unit_of_work import SqlUnitOfWork
 from tests.servers import MariaDbServer
 

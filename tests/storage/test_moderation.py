@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from core.models.chats import Ban, Report
 from core.models.identity import Identity, JobId, Platform
 from core.ports.database import UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import add_job, destination
 
 DISCORD, TELEGRAM = Platform.DISCORD, Platform.TELEGRAM

@@ -16,9 +16,10 @@ from core.models.identity import JobId
 from core.models.object_keys import webp_ref
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage import migrations
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
 from storage.migrate import migrate
 from storage.migration_engine import make_sync_engine
+from storage.sql_database import SqlDatabase
 from storage.tables import comics, panel_objects
 from tests.storage.rows import INFO, add_comic, age_comic, execute, new_job
 

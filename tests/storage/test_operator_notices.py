@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.models.identity import Platform
 from core.models.operations import OperatorNotice
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 
 MINUTE = timedelta(minutes=1)
 

@@ -15,7 +15,7 @@ from core.models.identity import Identity, Platform, ProfileId
 from core.models.jobs import JobState
 from core.models.people import Account, Profile
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import (
     deliveries,
     gallery_views,

@@ -12,7 +12,8 @@ from core.models.comics import DrawnComic, ImageRef, Visibility
 from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.jobs import Job, JobState
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
+from storage.sql_database import SqlDatabase
 from tests.servers import MariaDbServer
 from tests.storage.rows import (
     INFO,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.models.identity import JobId
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.storage.rows import (
     LEASE,
     add_job,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from core.models.identity import Identity, JobId, Platform
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 
 ADA, BOB = Identity(Platform.TELEGRAM, "1"), Identity(Platform.TELEGRAM, "2")
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core.models.identity import ProfileId
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from storage.tables import sessions
 from tests.storage.rows import LEASE, OVER, add_profile, execute
 

@@ -19,8 +19,9 @@ from structlog.testing import capture_logs
 from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
+from storage.database import open_database
 from storage.group_commit import GROUP_UNITS
+from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
 from storage.tables import deliveries, jobs
 from tests.storage.rows import add_job, connection_of, destination, execute, new_job
 from tests.unit_pause import UnitPause

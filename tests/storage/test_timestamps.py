@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from core.ports.database import UnitOfWork
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 
 
 async def test_a_timestamp_is_shared_by_all_processes(database: SqlDatabase) -> None:

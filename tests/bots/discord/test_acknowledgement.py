@@ -11,7 +11,7 @@ import pytest
 from core.errors import StorageUnavailableError
 from core.models.deliveries import MessageKind, MessageReference
 from core.models.jobs import JobState
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.bots.discord.adapter import AdapterHarness
 from tests.fakes.discord import Fault
 

@@ -14,7 +14,7 @@ from bots.discord import runner
 from bots.discord.handler_tasks import HandlerTasks
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
-from storage.database import SqlDatabase
+from storage.sql_database import SqlDatabase
 from tests.application import DrawingServer
 from tests.bots.discord.adapter import (
     PROMPT,

@@ -11,7 +11,8 @@ from core.errors import NotFoundError
 from core.models.chats import InboxUpdate
 from core.ports.database import UnitOfWork
 from core.runtime.transaction_hooks import commit_pending_hook, hook_next_transaction
-from storage.database import SqlDatabase, open_database
+from storage.database import open_database
+from storage.sql_database import SqlDatabase
 
 
 @pytest.fixture
