@@ -19,8 +19,9 @@ from storage.sqlite_engine import driver_connection
 
 log = structlog.get_logger(__name__)
 
-GROUP_UNITS = 16  # at most, in one transaction: the first of them waits for the last one
-BACKGROUND_UNITS = 12  # at most, of these
+# At most, in one transaction. All callers of a group continue at once; larger groups would delay what
+# else the event loop does, such as the acknowledgement of the next command.
+BACKGROUND_UNITS, FOREGROUND_UNITS = 6, 2
 
 
 class _RolledBackError(ComicAIError):
@@ -71,12 +72,14 @@ class GroupCommitWriter:
         with self._lock:
             for line, limit in (
                 (self._background, BACKGROUND_UNITS),
-                (self._foreground, GROUP_UNITS),
+                (self._foreground, FOREGROUND_UNITS),
             ):
-                while line and len(group) < limit:
+                space = limit
+                while line and space:
                     unit = line.popleft()
                     if not unit.is_abandoned:
                         group.append(unit)
+                        space -= 1
             self._is_running = bool(group)
         return group
 

@@ -20,7 +20,7 @@ from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import open_database
-from storage.group_commit import GROUP_UNITS
+from storage.group_commit import BACKGROUND_UNITS
 from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
 from storage.tables import deliveries, jobs
 from tests.storage.rows import add_job, connection_of, destination, execute, new_job
@@ -101,21 +101,23 @@ async def in_one_group(
 
 async def test_waiting_units_share_one_commit(sqlite: SqlDatabase) -> None:
     with commits(sqlite) as recorded:
-        results = await in_one_group(sqlite, *(adding(f"comic {n}") for n in range(10)))
+        results = await in_one_group(
+            sqlite, *(adding(f"comic {n}") for n in range(BACKGROUND_UNITS))
+        )
 
     assert len(recorded) == 2  # that of the unit which occupied the thread, and the group's
     assert [job.prompt for job in results if isinstance(job, Job)] == [
-        f"comic {n}" for n in range(10)
+        f"comic {n}" for n in range(BACKGROUND_UNITS)
     ]
-    assert await stored(sqlite) == {f"comic {n}" for n in range(10)}
+    assert await stored(sqlite) == {f"comic {n}" for n in range(BACKGROUND_UNITS)}
 
 
 async def test_a_long_line_is_committed_in_several_groups(sqlite: SqlDatabase) -> None:
-    count = 3 * GROUP_UNITS
+    count = 4 * BACKGROUND_UNITS
     with commits(sqlite) as recorded:
         await in_one_group(sqlite, *(adding(f"comic {n}") for n in range(count)))
 
-    assert count / GROUP_UNITS < len(recorded) < count / 4
+    assert count / BACKGROUND_UNITS < len(recorded) < count / 2
     assert len(await stored(sqlite)) == count
 
 
