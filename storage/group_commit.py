@@ -19,8 +19,8 @@ from storage.sqlite_engine import driver_connection
 
 log = structlog.get_logger(__name__)
 
-# At most, in one transaction. All callers of a group continue at once; larger groups would delay what
-# else the event loop does, such as the acknowledgement of the next command.
+# At most, in one transaction. All callers of a group continue at once; larger groups would delay
+# what else the event loop does, such as the acknowledgement of the next command.
 BACKGROUND_UNITS, FOREGROUND_UNITS = 6, 2
 
 
