@@ -7,9 +7,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.percentiles import MILLI, percentile
-from bench.registry import Row, Scale, at_most, benchmark
-from bench.served import Conditions, Served
+from bench.registry import Row, Scale, benchmark
+from bench.served import Conditions, Served, cost_rows, picture_rows
 
 CONDITIONS = Conditions(platform="discord", places=10, drawing_seconds=1.0, picture_bytes=300_000)
 ROUNDS = 20
@@ -30,20 +29,6 @@ async def picture_alone(scale: Scale) -> Sequence[Row]:
                 floor += await bare.serve(1, 0, same_user=True)
                 ours += await app.serve(1, 0, same_user=True)
     return [
-        *(
-            at_most(
-                f"picture_alone_p{percent}",
-                percentile(ours.pictures, percent),
-                "s",
-                floor=percentile(floor.pictures, percent),
-            )
-            for percent in (50, 99)
-        ),
-        at_most("picture_alone_missing", ours.missing, "pictures", floor=floor.missing, goal=0),
-        at_most(
-            "picture_alone_cpu",
-            MILLI * ours.cpu_seconds_each,
-            "CPU ms/picture",
-            floor=MILLI * floor.cpu_seconds_each,
-        ),
+        *picture_rows("picture_alone", ours, floor),
+        *cost_rows("picture_alone", ours, floor),
     ]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.percentiles import MILLI, milliseconds, percentile
+from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
-from bench.served import Bot, Conditions, Served
+from bench.served import Bot, Conditions, Served, cost_rows, picture_rows
 from storage.migrate import migrate
 from tests.servers import MariaDbServer
 
@@ -130,16 +130,7 @@ class Site:
 
 def rows_of(prefix: str, ours: Served, floor: Served) -> list[Row]:
     """Return the rows of one crowd; a picture that never came fails the row of the missing."""
-    rows = [
-        at_most(
-            f"{prefix}_picture_p{percent}",
-            percentile(ours.pictures, percent),
-            "s",
-            floor=percentile(floor.pictures, percent),
-        )
-        for percent in (50, 99)
-    ]
-    rows += [
+    first_words = [
         at_most(
             f"{prefix}_first_words_p{percent}",
             milliseconds(ours.first_words, percent),
@@ -149,13 +140,8 @@ def rows_of(prefix: str, ours: Served, floor: Served) -> list[Row]:
         for percent in (50, 99)
     ]
     return [
-        *rows,
+        *picture_rows(f"{prefix}_picture", ours, floor),
+        *first_words,
         at_most(f"{prefix}_last_picture", ours.after_last, "s", floor=floor.after_last),
-        at_most(f"{prefix}_missing", ours.missing, "pictures", floor=floor.missing, goal=0),
-        at_most(
-            f"{prefix}_cpu",
-            MILLI * ours.cpu_seconds_each,
-            "CPU ms/picture",
-            floor=MILLI * floor.cpu_seconds_each,
-        ),
+        *cost_rows(prefix, ours, floor),
     ]

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from bench.children import Child, running
 from bench.installations import connected, floor_bot
+from bench.percentiles import MILLI, percentile
 from bench.processes import cpu_seconds
 from bench.programs.arrivals import SentCommand
+from bench.registry import Row, at_most
 
 SETTLE_SECONDS = 0.5  # after the last picture, for what a bot still writes
 
@@ -133,3 +135,29 @@ class Conditions:
                 running("generator", *drawing, folder=folder)
             )
             yield fake, generator
+
+
+def picture_rows(prefix: str, ours: Served, floor: Served) -> list[Row]:
+    """Return the rows of the time from a command to its picture."""
+    return [
+        at_most(
+            f"{prefix}_p{percent}",
+            percentile(ours.pictures, percent),
+            "s",
+            floor=percentile(floor.pictures, percent),
+        )
+        for percent in (50, 99)
+    ]
+
+
+def cost_rows(prefix: str, ours: Served, floor: Served) -> list[Row]:
+    """Return the rows of missing pictures, which fails if there are any, and of CPU time."""
+    return [
+        at_most(f"{prefix}_missing", ours.missing, "pictures", floor=floor.missing, goal=0),
+        at_most(
+            f"{prefix}_cpu",
+            MILLI * ours.cpu_seconds_each,
+            "CPU ms/picture",
+            floor=MILLI * floor.cpu_seconds_each,
+        ),
+    ]

@@ -37,7 +37,7 @@ class Scenario(ABC):
         """Do what users do, and repeat what had no effect; runs on while processes are killed."""
 
     async def pending_work(self) -> str:
-        """Return work that the database does not know about; empty if there is none."""
+        """Return work that the database does not know about, or an empty list."""
         return ""
 
     @abstractmethod
