@@ -112,7 +112,7 @@ async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
 
 
 async def _announced_url(child: Process) -> str:
-    """Return the address in the child's start line; if there is none in time, stop the child.
+    """Return the address in the child's start line; stop the child if it prints none in time.
 
     Raises EmbeddedPipelineError.
     """

@@ -280,7 +280,9 @@ def _due() -> tuple[ColumnElement[bool], ...]:
     return PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now()
 
 
-def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
+def _held(
+    job_id: JobId | BindParameter[Any], claim_no: int | BindParameter[Any]
+) -> ColumnElement[bool]:
     """Match the delivery while the worker that made this claim holds it."""
     return and_(deliveries.c.job_id == job_id, PENDING, HELD, deliveries.c.claim_no == claim_no)
 
@@ -336,11 +338,10 @@ def to_delivery(row: Row[Any]) -> Delivery:
 
 
 # Built once, since each comic needs them.
-_job = deliveries.c.job_id == bindparam("job", type_=deliveries.c.job_id.type)
 _next = deliveries.c.next_attempt_at
 MAKE_DUE = (
     update(deliveries)
-    .where(_job, PENDING, or_(_next.is_(None), _next > db_now()))
+    .where(deliveries.c.job_id == bindparam("job"), PENDING, or_(_next.is_(None), _next > db_now()))
     .values(next_attempt_at=db_now())
 )
 DUE = (
@@ -370,12 +371,7 @@ _state: BindParameter[Any] = bindparam("new_state", type_=deliveries.c.state.typ
 _delivered = func.coalesce(deliveries.c.delivered_at, db_now())
 FINISH = (
     update(deliveries)
-    .where(
-        _job,
-        PENDING,
-        HELD,
-        deliveries.c.claim_no == bindparam("claim", type_=deliveries.c.claim_no.type),
-    )
+    .where(_held(bindparam("job"), bindparam("claim")))
     .values(
         state=_state,
         ended_at=db_now(),

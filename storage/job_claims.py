@@ -88,15 +88,12 @@ def _due(*columns: Any) -> Select[Any]:
 
 
 _other = jobs.alias()
-FREE_OR_LOCKED = _due(
-    jobs,
-    db_now().label("now"),
-    select(func.count())
-    .where(_other.c.state == JobState.DRAWING)
-    .scalar_subquery()
-    .label("drawing"),
+_drawing = select(func.count()).where(_other.c.state == JobState.DRAWING).scalar_subquery()
+FREE_OR_LOCKED = (
+    _due(jobs, db_now().label("now"), _drawing.label("drawing"))
+    .limit(bindparam("count", type_=Integer()))
+    .with_for_update()
 )
-FREE_OR_LOCKED = FREE_OR_LOCKED.limit(bindparam("count", type_=Integer())).with_for_update()
 FREE = FREE_OR_LOCKED.with_for_update(skip_locked=True)
 
 TAKE = (

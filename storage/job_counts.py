@@ -1,4 +1,4 @@
-"""Counts of jobs: by state, and against the limits of users, chats and the installation."""
+"""Counts of jobs by state."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from core.models.jobs import JobState
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
 from storage.tables import jobs
-
-IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
-COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
 
 
 class SqlJobCountRepository:

@@ -30,10 +30,6 @@ async def fetch_jobs(
     return [to_job(row) for row in await connection.execute(query, parameters)]
 
 
-async def fetch_job(connection: SqlConnection, query: Select[Any]) -> Job:
-    return to_job((await connection.execute(query)).one())
-
-
 async def fetch_job_ids(connection: SqlConnection, query: Select[Any]) -> list[JobId]:
     return list((await connection.execute(query)).scalars())
 

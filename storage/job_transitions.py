@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import JobState
@@ -92,7 +103,9 @@ class SqlJobTransitionRepository:
         return await affected(self._connection, change) == 1
 
 
-def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
+def _held(
+    job_id: JobId | BindParameter[Any], claim_no: int | BindParameter[Any]
+) -> ColumnElement[bool]:
     """Match the job while the worker that made this claim holds it."""
     return and_(jobs.c.id == job_id, jobs.c.state == JobState.DRAWING, jobs.c.claim_no == claim_no)
 
@@ -126,13 +139,8 @@ def leave_drawing(
 
 
 def _finish(*, to_stop: bool) -> Update:
-    held = and_(
-        jobs.c.id == bindparam("job", type_=jobs.c.id.type),
-        jobs.c.state == JobState.DRAWING,
-        jobs.c.claim_no == bindparam("claim", type_=jobs.c.claim_no.type),
-    )
     return leave_drawing(
-        held,
+        _held(bindparam("job"), bindparam("claim")),
         to_stop=to_stop,
         state=bindparam("new_state", type_=jobs.c.state.type),
         error_code=bindparam("new_error", type_=jobs.c.error_code.type),

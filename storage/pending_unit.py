@@ -65,8 +65,9 @@ class PendingUnit(Generic[T]):
 
         *interrupt* ends a statement that is running when the unit is abandoned.
         """
-        self._error, self._is_included = None, False
+        self._error = None
         with self._lock:
+            self._is_included = False
             self._interrupt = interrupt
         try:
             unit = SqlUnitOfWork(BlockingConnection(connection, self._check))

@@ -69,9 +69,9 @@ class JobEventFeed:
         self._publish(job)
 
     def ended(self, job: Job) -> None:
-        """Poll at once: this process no longer draws the job."""
-        self._begun.pop(job.id, None)
-        self.notify()
+        """Poll at once: this process no longer draws the job. A second call does nothing."""
+        if self._begun.pop(job.id, None) is not None:
+            self.notify()
 
     async def changes(self, job_id: JobId) -> AsyncGenerator[Job, None]:
         """Yield the job now and after each change, up to and including its terminal state.

@@ -125,7 +125,7 @@ class JobRunner:
         self._stopping.set()
 
     async def run_next(self) -> bool:
-        """Claim a due job and run it to its end; False if there is none to claim."""
+        """Claim a due job and run it to its end; False if no job can be claimed."""
         if self._stopping.is_set():
             return False
         claimed = await self._claims.next()
@@ -149,10 +149,11 @@ class JobRunner:
         """Claim jobs for *count* slots; return each with the time of its first lease."""
         # If this process alone uses the capacity of the whole fleet, its slots come back when
         # their jobs end.
-        limit = min(count, self._capacity() - len(self._leases.held))
+        capacity = self._capacity()
+        limit = min(count, capacity - len(self._leases.held))
         if limit <= 0 or not await self._database.read(lambda unit: unit.job_claims.any_due()):
             return []
-        capacity, renewed_at = self._capacity(), self._leases.now()
+        renewed_at = self._leases.now()
 
         async def work(unit: UnitOfWork) -> tuple[Claim, ...]:
             return await unit.job_claims.claim(
