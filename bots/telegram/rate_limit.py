@@ -17,6 +17,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bots.telegram.api_errors import seconds_of
+from bots.telegram.call_slots import CallSlots
 from core.models.identity import Platform
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.outbound_limiter import OutboundLimiter, RateLimitedError
@@ -27,7 +28,8 @@ Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 # A call in flight when a window ends counts in Telegram's next one, so stay slightly below.
 OVERALL_RATE = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
-CHAT_RATE = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
+OVERALL_SLOTS = 29  # calls of this process that may arrive within the same second
+CHAT_RATE = RateLimitItemPerSecond(4, 5)  # 1 a second, with short bursts
 GROUP_RATE = RateLimitItemPerSecond(19, 62)  # 20 a minute
 GROUP_RESERVE, RESERVE = (
     0.6,
@@ -72,6 +74,7 @@ class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
         # One lock per chat keeps waiting calls in their order of arrival.
         self._chat_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._overall_lock = asyncio.Lock()
+        self._slots = CallSlots(OVERALL_SLOTS, OVERALL_RATE.get_expiry())
         self._blocked_until: dict[
             str, float
         ] = {}  # by chat: the loop time until which flood control lasts
@@ -100,6 +103,7 @@ class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
         deadline = self._now() + priority.max_wait
         while True:
             await self._wait_for_chat(str(chat), priority, deadline)
+            await self._acquire_slot(priority, deadline)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -107,6 +111,16 @@ class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
                 log.info("flood_limit_exceeded", endpoint=endpoint, retry_after=seconds_of(error))
                 if priority.low_priority or self._blocked_until.get(str(chat), 0) > deadline:
                     raise
+            finally:
+                self._slots.release()
+
+    async def _acquire_slot(self, priority: SendPriority, deadline: float) -> None:
+        if priority.low_priority and not self._slots.has_free():
+            raise RetryAfter(1)
+        try:
+            await self._slots.acquire(deadline)
+        except TimeoutError:
+            raise RetryAfter(1) from None
 
     async def _wait_for_chat(self, chat: str, priority: SendPriority, deadline: float) -> None:
         lock = self._chat_locks.setdefault(chat, asyncio.Lock())

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from typing import Any
 
 import pytest
-from limits import RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerSecond
 from telegram.error import RetryAfter
 
-from bots.telegram.rate_limit import RateLimits, SendPriority, TelegramRateLimiter
+from bots.telegram.rate_limit import (
+    OVERALL_SLOTS,
+    RateLimits,
+    SendPriority,
+    TelegramRateLimiter,
+)
+from tests.fakes.telegram.flood import FloodLimits, Window
 from tests.servers import RedisServer
 
 FEW = RateLimitItemPerSecond(5, 3600)
@@ -32,6 +39,23 @@ async def write(
 
     data = {} if chat is None else {"chat_id": chat}
     return await limiter.process_request(call, (), {}, "sendMessage", data, priority)
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit"),
+    [
+        (RateLimits().overall, FloodLimits().overall),
+        (RateLimits().chat, FloodLimits().chat),
+        (RateLimits().group, FloodLimits().group),
+    ],
+    ids=["overall", "chat", "group"],
+)
+def test_no_window_of_telegram_can_hold_more_calls_than_it_allows(
+    rate: RateLimitItem, limit: Window
+) -> None:
+    windows = math.ceil(limit.seconds / rate.get_expiry())
+
+    assert rate.amount * windows < limit.calls
 
 
 async def test_a_call_that_would_wait_too_long_fails_at_once_with_retry_after() -> None:
@@ -76,6 +100,33 @@ async def test_a_retry_after_beyond_the_maximum_wait_fails_at_once() -> None:
 
     with pytest.raises(RetryAfter):
         await write(limiter, PRIVATE, SendPriority(max_wait=2), RetryAfter(300))
+
+
+async def test_calls_that_have_not_arrived_yet_count_in_the_next_window_too() -> None:
+    limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=MANY, group=MANY))
+    stalled, started = asyncio.Event(), 0
+
+    async def call() -> bool:
+        nonlocal started
+        started += 1
+        await stalled.wait()
+        return True
+
+    def begun(priority: SendPriority) -> asyncio.Task[Any]:
+        data = {"chat_id": PRIVATE}
+        request = limiter.process_request(call, (), {}, "sendMessage", data, priority)
+        return asyncio.create_task(request)
+
+    waiting = [begun(SendPriority(max_wait=60)) for _ in range(OVERALL_SLOTS + 5)]
+    await asyncio.sleep(0.1)
+    assert started == OVERALL_SLOTS, "as many as may arrive at the same time"
+    with pytest.raises(RetryAfter):
+        await begun(LOW_PRIORITY)
+
+    stalled.set()
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    assert started == OVERALL_SLOTS, "a call that has just ended may have arrived just now"
+    assert all(await asyncio.gather(*waiting))
 
 
 @pytest.mark.servers
