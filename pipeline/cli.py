@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.artist_process import DEFAULT_ARTIST
-from pipeline.callbacks import webhook_signer
 from pipeline.log_setup import configure_logging
-from pipeline.process import Settings, run
+from pipeline.service.artist_process import DEFAULT_ARTIST
+from pipeline.service.callbacks import webhook_signer
+from pipeline.service.process import Settings, run
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - a name, not a token
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _check(arguments: Sequence[str]) -> int:
-    from pipeline.check import run_check
+    from pipeline.check.conformance import run_check
 
     parser = argparse.ArgumentParser(
         prog="python -m pipeline check",

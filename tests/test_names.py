@@ -67,6 +67,7 @@ ONLY_DISCORD = {
 ONLY_TELEGRAM = {
     "callback_answer.py": "the toast or alert that a callback query gets besides a response",
     "callback_context.py": "a callback query with its message, which interactions carry themselves",
+    "call_slots.py": "Telegram names no remaining calls in its answers, as Discord does",
     "command_parser.py": "commands arrive as text; Discord parses them",
     "deeplinks.py": "the payload of /start",
     "group_admins.py": "who administers a group; an interaction carries its user's permissions",

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.models import STYLES, DrawingOrder
-from pipeline.sketch import draw
+from pipeline.painters.sketch import draw
 
 FOLDER = Path(__file__).resolve().parent.parent / "bots" / "web" / "static" / "styles"
 PROMPT = "A cat with a red scarf waves on the beach"

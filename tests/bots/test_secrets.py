@@ -161,7 +161,11 @@ def crash(module: str, function: str, *, says_token: bool = False) -> str:
         ("core.runtime.config_view", "public_view", ("config",)),
         ("bots.process", "run", ("run",)),
         ("pipeline.cli", "_settings", ("pipeline",)),
-        ("pipeline.check", "run_check", ("pipeline", "check", "http://127.0.0.1:9/generate")),
+        (
+            "pipeline.check.conformance",
+            "run_check",
+            ("pipeline", "check", "http://127.0.0.1:9/generate"),
+        ),
     ],
 )
 def test_a_crash_prints_no_local_variables(
@@ -254,8 +258,8 @@ def test_uncaught_exceptions_are_logged_without_secrets(tmp_path: Path) -> None:
     ("module", "arguments"),
     [
         ("pipeline", ("--artist", "no.such:artist", "--port", "0", "--data", "/dev/null/x")),
-        ("pipeline.artist_worker", ("no.such:artist",)),
-        ("pipeline.sketch", ("--no-such",)),
+        ("pipeline.service.artist_worker", ("no.such:artist",)),
+        ("pipeline.painters.sketch", ("--no-such",)),
     ],
 )
 def test_the_other_programs_print_no_local_variables(

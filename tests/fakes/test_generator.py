@@ -13,7 +13,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from pipeline.check import run_check
+from pipeline.check.conformance import run_check
 from tests.children import server
 from tests.fakes.generator import FakeGenerator, folder_store
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.harness import Pipeline, open_pipeline
+from tests.pipeline.service.harness import Pipeline, open_pipeline
 
 
 @pytest.fixture

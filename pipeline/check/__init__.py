@@ -1,0 +1,1 @@
+"""Conformance checker: tests any server against generator contract v1."""

@@ -1,0 +1,1 @@
+"""Lettering: the arrangement and the drawing of captions and balloons."""

@@ -1,0 +1,58 @@
+"""Page of a comic: planned, painted panel by panel by any painter, lettered, composed, encoded."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from pipeline.comic.image_encoding import CONTENT_TYPES, encode
+from pipeline.comic.page_assembly import assemble
+from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
+from pipeline.comic.painter import Painter
+from pipeline.comic.painting import paint_panels
+from pipeline.comic.planner.descriptions import alt_text
+from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
+
+
+def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> DrawnPage:
+    """Draw the comic of *order*.
+
+    Synchronous and busy; meant for a worker process. Raises DrawingError.
+    """
+    report("planning", 0)
+    page = plan_page(order)
+    shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
+    pictures = paint_panels(shots, painter, report)
+    report("lettering", 0)
+    image = assemble(page, pictures)
+    report("composing", 0)
+    image = _enlarged(image, page, order.scale)
+    return DrawnPage(
+        image=_encoded(image, page, order),
+        content_type=CONTENT_TYPES[order.format],
+        width=image.width,
+        height=image.height,
+        seed=order.seed,
+        model=painter.model,
+        title=page.story.title,
+        alt_text=alt_text(page.story, order),
+        script=tuple(ScriptPanelText(p.scene, p.caption, p.dialogue) for p in page.story.panels),
+        panels=tuple(
+            DrawnPanel(shot.index + 1, shot.panel_seed, _encoded(picture.image, page, order))
+            for shot, picture in zip(shots, pictures, strict=True)
+        )
+        if order.panels
+        else (),
+    )
+
+
+def _enlarged(image: Image.Image, page: PagePlan, scale: int) -> Image.Image:
+    factor = scale // page.drawn_scale
+    if factor <= 1:
+        return image
+    crisp = page.coarse > 1
+    resampling = Image.Resampling.NEAREST if crisp else Image.Resampling.BICUBIC
+    return image.resize((image.width * factor, image.height * factor), resampling)
+
+
+def _encoded(image: Image.Image, page: PagePlan, order: DrawingOrder) -> bytes:
+    return encode(image, order.format, mode=page.mode, few_colors=page.style.few_colors)

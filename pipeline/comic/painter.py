@@ -1,0 +1,84 @@
+"""Painter port: paints the picture of one panel, without lettering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
+
+from pipeline.comic.geometry import Point
+from pipeline.comic.story import PanelPlan
+from pipeline.comic.styles import Style
+
+StepReport = Callable[[float], None]
+"""Progress callback of a painter: the share of the panel that is done, from 0 to 1.
+
+It raises if the job has been canceled; a painter lets that pass.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The position of a character's head in a picture, in pixels."""
+
+    center: Point
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A painted panel in the size of its shot.
+
+    *heads* are those of the panel's cast in the order of its parts; None if the painter does not
+    know where they are.
+    """
+
+    image: Image.Image
+    heads: tuple[Head, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One panel to paint."""
+
+    index: int  # from 0
+    panel: PanelPlan
+    style: Style
+    mode: str  # color, grayscale or monochrome
+    width: int  # pixels
+    height: int
+    seed: int  # of the comic
+    clear: tuple[float, float]  # heights at the top and the bottom that lettering will cover
+    seats: tuple[float, ...]  # centers of the characters, in pixels, in the order of the parts
+    rtl: bool
+    coarse: int  # side of a pixel of the pixel style; 1 otherwise
+
+    @property
+    def panel_seed(self) -> int:
+        """The seed of this panel, as the contract defines it."""
+        return (self.seed + self.index) % 2**32
+
+
+class Painter(Protocol):
+    """Paints panels; one painter paints all panels of a comic."""
+
+    @property
+    def model(self) -> str:
+        """The name of the model, for the result and the health report."""
+        ...
+
+    @property
+    def input_keys(self) -> tuple[str, ...]:
+        """The keys of `inputParams` that affect its comics."""
+        ...
+
+    @property
+    def parallel(self) -> int:
+        """The number of panels that it can paint at the same time, from threads."""
+        ...
+
+    def paint(self, shot: Shot, report: StepReport) -> Picture:
+        """Paint a panel. Raises DrawingError with the contract's error code."""
+        ...

@@ -1,0 +1,1 @@
+"""Typesetting: fonts, grapheme clusters, and blocks of text in lines."""

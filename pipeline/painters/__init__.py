@@ -1,0 +1,1 @@
+"""Painters: each draws the picture of a panel, without lettering."""

@@ -1,0 +1,1 @@
+"""Figures of the sketch painter: bodies, heads, clothes, and what they hold."""

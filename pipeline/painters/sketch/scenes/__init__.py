@@ -1,0 +1,1 @@
+"""Scenes of the sketch painter: places, props and foreground."""

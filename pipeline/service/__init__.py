@@ -1,0 +1,1 @@
+"""HTTP service of generator contract v1: jobs, artist processes, object stores, callbacks."""

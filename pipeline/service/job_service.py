@@ -1,0 +1,441 @@
+"""Pipeline service: accepts submissions, has them drawn in order and reports their status."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+import structlog
+
+from pipeline.errors import (
+    ApiFault,
+    DrawingCanceledError,
+    DrawingError,
+    ErrorCode,
+    RefusedError,
+    WorkerDiedError,
+    api_fault,
+)
+from pipeline.models import DrawingOrder
+from pipeline.service.artist_process import Artist, TimedDrawing
+from pipeline.service.callbacks import Callbacks
+from pipeline.service.drawing_speed import DrawingSpeed
+from pipeline.service.job import JobResult, JobTiming, PipelineJob, PipelineStatus, StoredPanel
+from pipeline.service.job_log import JobLog
+from pipeline.service.job_queue import PendingJobs
+from pipeline.service.job_store import JobStore
+from pipeline.service.live_job import LiveJob
+from pipeline.service.object_stores import ObjectStore, StoreError, object_key
+from pipeline.service.params import INPUT_KEYS
+from pipeline.service.schemas import CONTRACT, status_object
+
+log = structlog.get_logger(__name__)
+
+WARM_SECONDS = (1.0, 60.0)  # shortest and longest delay between two attempts to load the artist
+_RETENTION = timedelta(hours=48)  # of finished jobs; the contract requires 24 hours
+_PURGE_SECONDS = 3600
+_UNSAVED_CHANGES = 1000  # upper bound of the changes of a job that were visible but not saved
+_RETRY_AFTER_SECONDS = (5, 60)  # shortest and longest Retry-After when the queue is full
+_DEFAULT_PANEL_MS = 15_000  # assumed time per panel until one was measured
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A parsed and validated POST."""
+
+    uuid: str
+    attempt: int
+    digest: str
+    order: DrawingOrder
+    deadline: datetime | None = None
+    callback: str | None = None
+
+
+class CancelOutcome(Enum):
+    """The outcome of a cancellation request."""
+
+    REQUESTED = auto()  # the job will stop, or has just been canceled
+    ALREADY_CANCELED = auto()  # it was canceled before
+    ALREADY_FINISHED = auto()  # it has succeeded or failed
+
+
+class PipelineService:
+    """The jobs of this server and their execution. Call `load` once, then keep `run` running."""
+
+    def __init__(
+        self,
+        *,
+        artists: Sequence[Artist],
+        store: ObjectStore,
+        job_log: JobLog,
+        callbacks: Callbacks | None = None,
+        queue_limit: int = 100,
+        warm_seconds: tuple[float, float] = WARM_SECONDS,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._artists = artists
+        self._store = store
+        self._callbacks = callbacks
+        self._queue_limit = queue_limit
+        self._warm_seconds = warm_seconds
+        self._now = now
+        self._jobs = JobStore(job_log)
+        self._queue = PendingJobs(now)
+        self._drawing: dict[LiveJob, Artist] = {}
+        self._callback_tasks: set[asyncio.Task[None]] = set()
+        self._speed = DrawingSpeed()
+
+    # Requests
+
+    def find(self, uuid: str) -> LiveJob | None:
+        return self._jobs.find(uuid)
+
+    async def submit(self, submission: Submission) -> LiveJob:
+        """Return the job for *submission*: the existing one or a new one, which has been saved.
+
+        Raises RefusedError: `conflict` if it contradicts the existing job, `overloaded` if the
+        queue is full, `internal` if the job cannot be saved.
+        """
+        async with self._jobs.admission:
+            existing = self.find(submission.uuid)
+            if existing and not _is_new_attempt(existing.job, submission):
+                return existing
+            if len(self._queue) >= self._queue_limit:
+                raise self._overloaded()
+            live = await self._jobs.add(_new_job(submission, self._now()))
+        self._enqueue(live)
+        log.info(
+            "job_accepted",
+            uuid=submission.uuid,
+            attempt=submission.attempt,
+            queued=len(self._queue),
+        )
+        return live
+
+    async def cancel(self, live: LiveJob) -> CancelOutcome:
+        """Request the cancellation of a job; a queued one is canceled when this returns."""
+        if live.job.status is PipelineStatus.CANCELED:
+            return CancelOutcome.ALREADY_CANCELED
+        if self._queue.remove(live):
+            await self._finish(live, lambda job: job.canceled(self._now()))
+            return CancelOutcome.REQUESTED
+        if not await self._jobs.change(live, lambda job: job.with_cancel_requested(self._now())):
+            return CancelOutcome.ALREADY_FINISHED
+        if artist := self._drawing.get(live):
+            artist.cancel()
+        return CancelOutcome.REQUESTED
+
+    def describe(self, live: LiveJob) -> dict[str, Any]:
+        """Return the current status object of a job."""
+        position = len(self._queue.ahead_of(live)) + 1 if live in self._queue else None
+        return status_object(live.job, position=position, eta_seconds=self._eta(live))
+
+    @property
+    def takes_callbacks(self) -> bool:
+        return self._callbacks is not None
+
+    @property
+    def is_ready(self) -> bool:
+        return any(artist.is_ready for artist in self._artists)
+
+    def health(self) -> dict[str, Any]:
+        features = ["async", "progress", "cancel"]
+        health: dict[str, Any] = {
+            "contract": CONTRACT,
+            "ready": self.is_ready,
+            "features": [*features, "callback"] if self.takes_callbacks else features,
+            "active": len(self._drawing),
+            "queued": len(self._queue),
+            "capacity": len(self._artists),
+            "inputKeys": list(INPUT_KEYS),
+        }
+        if model := next((artist.model for artist in self._artists if artist.model), None):
+            health["model"] = model
+        if self._speed.median_panel_ms is not None:
+            health["medianPanelMs"] = self._speed.median_panel_ms
+        return health
+
+    # Background work
+
+    async def load(self) -> None:
+        """Restore the recorded jobs; requeue those that are neither terminal nor being canceled."""
+        loaded = await self._jobs.load()
+        for live in loaded:
+            if live.job.status.is_terminal:
+                self._record_speed(live.job)
+            elif live.job.cancel_requested:
+                await self._finish(live, lambda job: job.canceled(self._now()))
+            else:
+                await self._jobs.change(
+                    live, lambda job: job.requeued(self._now(), unsaved_changes=_UNSAVED_CHANGES)
+                )
+                self._enqueue(live)
+        log.info("jobs_loaded", known=len(loaded), unfinished=len(self._queue))
+
+    async def run(self) -> None:
+        """Draw the queued jobs until canceled. Unfinished jobs stay on record."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for artist in self._artists:
+                    group.create_task(self._draw_queued_jobs(artist))
+                group.create_task(self._keep_warm())
+                group.create_task(self._watch_deadlines())
+                group.create_task(self._purge_periodically())
+        finally:
+            for task in self._callback_tasks:
+                task.cancel()
+            await asyncio.gather(*self._callback_tasks, return_exceptions=True)
+            await asyncio.gather(*(artist.close() for artist in self._artists))
+
+    async def purge(self) -> None:
+        """Delete the finished jobs whose retention time has passed."""
+        await self._jobs.forget(finished_before=self._now() - _RETENTION)
+
+    async def _keep_warm(self) -> None:
+        """Keep the artist loaded in one process; the others load it with their first job.
+
+        Callers wait while a server is not ready, so no submission would trigger the reload. This is
+        a poll that slows down after failures, not a retry of one call: a job may load the artist in
+        the meantime.
+        """
+        shortest, longest = self._warm_seconds
+        delay = shortest
+        while True:
+            if not self.is_ready and not self._drawing:
+                try:
+                    await self._artists[0].warm()
+                    delay = shortest
+                except DrawingError as error:
+                    log.warning("artist_load_failed", error=str(error), retry_in_seconds=delay)
+                    delay = min(2 * delay, longest)
+            await asyncio.sleep(delay)
+
+    async def _watch_deadlines(self) -> None:
+        while True:
+            for live in self._queue:
+                if _is_late(live.job, self._now()) and self._queue.remove(live):
+                    await self._fail(live, _deadline_exceeded())
+            deadlines = [live.job.deadline for live in self._queue if live.job.deadline]
+            await self._queue.wait_for_change(min(deadlines) - self._now() if deadlines else None)
+
+    async def _purge_periodically(self) -> None:
+        while True:
+            await self.purge()
+            await asyncio.sleep(_PURGE_SECONDS)
+
+    # Drawing
+
+    async def _draw_queued_jobs(self, artist: Artist) -> None:
+        while True:
+            live = await self._queue.next()
+            self._drawing[live] = artist
+            try:
+                await self._process_job(live, artist)
+            finally:
+                del self._drawing[live]
+
+    async def _process_job(self, live: LiveJob, artist: Artist) -> None:
+        """Draw a job and record its terminal state, whatever happens."""
+        job = live.job
+        with structlog.contextvars.bound_contextvars(uuid=job.uuid, attempt=job.attempt):
+            try:
+                if _is_late(job, self._now()):
+                    await self._fail(live, _deadline_exceeded())
+                else:
+                    await self._draw(live, artist)
+            except DrawingCanceledError:
+                await self._finish(live, lambda job: job.canceled(self._now()))
+            except DrawingError as error:
+                await self._fail(live, error.fault)
+            except StoreError as error:
+                await self._fail(live, api_fault(ErrorCode.UPLOAD_FAILED, str(error)))
+            except Exception:
+                log.exception("job_crashed")
+                await self._fail(
+                    live, api_fault(ErrorCode.INTERNAL, "unexpected error, see the log")
+                )
+
+    async def _draw(self, live: LiveJob, artist: Artist) -> None:
+        started = self._now()
+        await self._advance(live, "loading", 0)
+        drawn = await self._draw_with_retry(live, artist)
+        _raise_if_canceled(live)
+        await self._advance(live, "uploading", 0)
+        result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
+        await self._finish(live, lambda job: _outcome(job, result, self._now()))
+        self._record_speed(live.job)
+
+    async def _draw_with_retry(self, live: LiveJob, artist: Artist) -> TimedDrawing:
+        """Draw, and retry once if the process dies, since the cause may be transient."""
+
+        async def on_stage(stage: str, panel: int) -> None:
+            await self._advance(live, stage, panel)
+
+        job = live.job
+        _raise_if_canceled(live)
+        try:
+            return await artist.draw(job.uuid, job.order, on_stage)
+        except WorkerDiedError:
+            _raise_if_canceled(live)
+            return await artist.draw(job.uuid, job.order, on_stage)
+
+    async def _upload(
+        self, job: PipelineJob, drawn: TimedDrawing, *, queued: timedelta
+    ) -> JobResult:
+        """Store the images, the page last: an existing page implies a complete result."""
+        drawing, started = drawn.drawing, time.monotonic()
+
+        async def put(name: str, image: bytes) -> str:
+            key = object_key(job.uuid, job.attempt, name, drawing.content_type)
+            return await self._store.put(key, image, drawing.content_type)
+
+        panels = [
+            StoredPanel(
+                index=panel.index,
+                seed=panel.seed,
+                s3_url=await put(f"panel-{panel.index}", panel.image),
+            )
+            for panel in drawing.panels
+        ]
+        page = await put("page", drawing.image)
+        timing = JobTiming(
+            queued_ms=round(queued.total_seconds() * 1000),
+            load_ms=drawn.load_ms,
+            run_ms=drawn.run_ms,
+            upload_ms=round((time.monotonic() - started) * 1000),
+        )
+        return JobResult(
+            s3_url=page,
+            content_type=drawing.content_type,
+            width=drawing.width,
+            height=drawing.height,
+            size=len(drawing.image),
+            sha256=drawn.sha256,
+            seed=drawing.seed,
+            model=drawing.model,
+            title=drawing.title,
+            alt_text=drawing.alt_text,
+            script=drawing.script,
+            panels=tuple(panels),
+            timing=timing,
+        )
+
+    # Job life cycle
+
+    def _enqueue(self, live: LiveJob) -> None:
+        self._queue.add(live)
+        if self._callbacks and live.job.callback:
+            task = asyncio.create_task(self._report(self._callbacks, live, live.job.callback))
+            self._callback_tasks.add(task)
+            task.add_done_callback(self._callback_tasks.discard)
+
+    async def _report(self, callbacks: Callbacks, live: LiveJob, url: str) -> None:
+        try:
+            await callbacks.follow(live, url, self.describe)
+        except Exception:
+            log.exception("callback_task_crashed", uuid=live.job.uuid)
+
+    async def _advance(self, live: LiveJob, stage: str, panel: int) -> None:
+        await self._jobs.change(live, lambda job: job.advanced(stage, panel, self._now()))
+
+    async def _fail(self, live: LiveJob, fault: ApiFault) -> None:
+        await self._finish(live, lambda job: job.failed(fault, self._now()))
+
+    async def _finish(self, live: LiveJob, change: Callable[[PipelineJob], PipelineJob]) -> None:
+        await self._jobs.change(live, change, durable=True)
+        job = live.job
+        log.info(
+            "job_finished",
+            uuid=job.uuid,
+            attempt=job.attempt,
+            status=job.status.value,
+            error=job.fault and job.fault.code.value,
+            run_ms=job.result and job.result.timing.run_ms,
+        )
+
+    # Time estimates
+
+    def _record_speed(self, job: PipelineJob) -> None:
+        if job.result:
+            self._speed.record(job.result.timing.run_ms, job.order.panel_count)
+
+    def _eta(self, live: LiveJob) -> int | None:
+        if live.job.status is PipelineStatus.RUNNING:
+            return self._speed.seconds_for(_panels_left(live.job))
+        if live not in self._queue:
+            return None
+        before = [*self._drawing, *self._queue.ahead_of(live)]
+        panels = sum(_panels_left(other.job) for other in before) / len(self._artists)
+        return self._speed.seconds_for(panels + live.job.order.panel_count)
+
+    def _overloaded(self) -> RefusedError:
+        panel_ms = self._speed.median_panel_ms or _DEFAULT_PANEL_MS
+        shortest, longest = _RETRY_AFTER_SECONDS
+        wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
+        message = f"{len(self._queue)} jobs are waiting"
+        return RefusedError(api_fault(ErrorCode.OVERLOADED, message, retry_after_seconds=wait))
+
+
+def _is_new_attempt(job: PipelineJob, submission: Submission) -> bool:
+    """Return whether *submission* starts a new attempt; False if it repeats the current one.
+
+    A new attempt may have other params, such as smaller ones after an out-of-memory error.
+    """
+    if submission.attempt > job.attempt:
+        if not job.status.is_terminal:
+            raise _conflict(f"attempt {job.attempt} is not finished")
+        return True
+    if submission.attempt < job.attempt:
+        raise _conflict(f"attempt {job.attempt} has been started since")
+    if submission.digest != job.digest:
+        raise _conflict("the same uuid and attempt came with other inputParams")
+    return False
+
+
+def _conflict(message: str) -> RefusedError:
+    return RefusedError(api_fault(ErrorCode.CONFLICT, message))
+
+
+def _new_job(submission: Submission, now: datetime) -> PipelineJob:
+    return PipelineJob(
+        uuid=submission.uuid,
+        attempt=submission.attempt,
+        digest=submission.digest,
+        order=submission.order,
+        accepted_at=now,
+        updated_at=now,
+        deadline=submission.deadline,
+        callback=submission.callback,
+    )
+
+
+def _is_late(job: PipelineJob, now: datetime) -> bool:
+    return job.deadline is not None and now > job.deadline
+
+
+def _deadline_exceeded() -> ApiFault:
+    return api_fault(ErrorCode.DEADLINE_EXCEEDED, "the deadline passed before the drawing began")
+
+
+def _raise_if_canceled(live: LiveJob) -> None:
+    if live.job.cancel_requested:
+        raise DrawingCanceledError
+
+
+def _outcome(job: PipelineJob, result: JobResult, now: datetime) -> PipelineJob:
+    """Return *job* as succeeded, or as canceled if that was requested before this last step."""
+    return job.canceled(now) if job.cancel_requested else job.succeeded(result, now)
+
+
+def _panels_left(job: PipelineJob) -> float:
+    percent = job.progress.percent if job.progress else 0
+    return job.order.panel_count * (100 - percent) / 100
