@@ -144,11 +144,34 @@ def _secrets_for(config: Config, token: str) -> dict[str, str]:
 
     Arguments of a process can be read by every user of the machine.
     """
-    env = {"COMICAI_PIPELINE_TOKEN": token}
+    env = {"COMICAI_PIPELINE_TOKEN": token, **_painting(config)}
     if config.images.store == "s3" and config.images.access_key_id.get_secret_value():
         env["AWS_ACCESS_KEY_ID"] = config.images.access_key_id.get_secret_value()
         env["AWS_SECRET_ACCESS_KEY"] = config.images.secret_access_key.get_secret_value()
     return env
+
+
+def _painting(config: Config) -> dict[str, str]:
+    """Return the variables that `pipeline.settings` reads: what paints, plans and moderates."""
+    artist, planner, moderation = config.artist, config.planner, config.moderation
+    return {
+        "COMICAI_ARTIST__KIND": artist.kind,
+        "COMICAI_ARTIST__URL": artist.url,
+        "COMICAI_ARTIST__TOKEN": artist.token.get_secret_value(),
+        "COMICAI_ARTIST__MODEL": artist.model,
+        "COMICAI_ARTIST__PRESET": artist.preset,
+        "COMICAI_ARTIST__OPTIONS": json.dumps(artist.options),
+        "COMICAI_ARTIST__PARALLEL": str(artist.parallel),
+        "COMICAI_ARTIST__IMAGE_HOSTS": json.dumps(artist.image_hosts),
+        "COMICAI_ARTIST__USD_PER_IMAGE": str(artist.usd_per_image),
+        "COMICAI_PLANNER__URL": planner.url,
+        "COMICAI_PLANNER__TOKEN": planner.token.get_secret_value(),
+        "COMICAI_PLANNER__MODEL": planner.model,
+        "COMICAI_MODERATION__URL": moderation.url,
+        "COMICAI_MODERATION__TOKEN": moderation.token.get_secret_value(),
+        "COMICAI_MODERATION__MODEL": moderation.model,
+        "COMICAI_MODERATION__PICTURES": moderation.pictures,
+    }
 
 
 async def _stop(child: Process) -> None:

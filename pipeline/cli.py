@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.log_setup import configure_logging
-from pipeline.service.artist_process import DEFAULT_ARTIST
+from pipeline.service.artists import ARTISTS
 from pipeline.service.callbacks import webhook_signer
 from pipeline.service.process import Settings, run
+from pipeline.settings import SettingsError, options_from
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - a name, not a token
@@ -71,7 +72,11 @@ def _serve_parser() -> argparse.ArgumentParser:
     )
     add("--queue", type=int, default=100, help="most queued jobs (default: %(default)s)")
     add("--reject-words", type=Path, metavar="FILE", help="rejected words, one per line")
-    add("--artist", default=DEFAULT_ARTIST, metavar="MODULE:FUNCTION", help="function that draws")
+    add(
+        "--artist",
+        metavar="NAME",
+        help=f"{', '.join(ARTISTS)}, or module:function (default: COMICAI_ARTIST__KIND, or sketch)",
+    )
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
     add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
     return parser
@@ -109,11 +114,18 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         capacity=options.capacity,
         queue_limit=options.queue,
         rejected=_words(parser, options.reject_words),
-        artist=options.artist,
+        artist=options.artist or _artist_kind(parser),
         parent_pipe=options.parent_pipe,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         webhook_secret=secret,
     )
+
+
+def _artist_kind(parser: argparse.ArgumentParser) -> str:
+    try:
+        return options_from().artist.kind
+    except SettingsError as error:
+        parser.error(str(error))
 
 
 def _words(parser: argparse.ArgumentParser, path: Path | None) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class CastMember:
 
     name: str
     description: str = ""
+    reference_url: str = ""  # a signed link to a picture in the own store
+    consistency: float = 0.6  # 0 to 1: how closely a painter follows the reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,10 @@ class DrawingOrder:
     format: str = "png"  # png, webp or jpeg
     panels: bool = False  # also return each panel as its own image, without lettering
     scale: int = 1
+    steps: int | None = None  # of a diffusion model; None: its default
+    guidance: float | None = None
+    negative_prompt: str = ""  # what a model should not paint, besides the style's own words
+    safety: str = "standard"  # strict or standard
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,9 @@ from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -26,7 +23,9 @@ from pydantic import (
     model_validator,
 )
 
+from core.config.artist_settings import ArtistSettings, ModerationSettings, PlannerSettings
 from core.config.files import ConfigFileError, read_dotenv, read_toml
+from core.config.section import Names, Positive, Seconds, Section, Whole, url_parts
 from core.errors import ComicAIError
 from core.models.identity import Platform
 from core.sentences.catalogue import CATALOGUE, Catalogue
@@ -74,33 +73,6 @@ class ConfigError(ComicAIError):
     """Invalid configuration. The message has one line per mistake."""
 
 
-def _url_parts(value: str) -> SplitResult:
-    """Split a URL. Unlike urllib's, the ValueError never quotes it: it may hold a password."""
-    try:
-        return urlsplit(value)
-    except ValueError:
-        raise ValueError("is not a URL; write special characters as %XX") from None
-
-
-def _split(value: object) -> object:
-    """Split a comma-separated string, the form of lists in environment variables."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
-Whole = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
-Seconds = Annotated[float, Field(gt=0)]
-
-
-class Section(BaseModel):
-    """Section: a table in config.toml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
 class Discord(Section):
     token: SecretStr = SecretStr("")
     api_base: str = "https://discord.com/api/v10"
@@ -141,7 +113,7 @@ class Web(Section):
     @field_validator("public_url")
     @classmethod
     def _public_url(cls, value: str) -> str:
-        parts = _url_parts(value)
+        parts = url_parts(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be like https://comics.example.org")
         return value.rstrip("/")
@@ -171,7 +143,7 @@ class DatabaseSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: SecretStr) -> SecretStr:
-        parts = _url_parts(value.get_secret_value())
+        parts = url_parts(value.get_secret_value())
         kind = parts.scheme.partition("+")[0]
         if value and kind not in {"mysql", "mariadb", "sqlite"}:
             raise ValueError("must be like mysql://user:password@host/name or sqlite:///file")
@@ -208,7 +180,7 @@ class EngineSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: SecretStr) -> SecretStr:
-        if _url_parts(value.get_secret_value()).scheme not in {"memory", "redis", "rediss"}:
+        if url_parts(value.get_secret_value()).scheme not in {"memory", "redis", "rediss"}:
             raise ValueError("must begin with memory:// or redis://")
         return value
 
@@ -222,7 +194,7 @@ class GeneratorSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: str) -> str:
-        parts = _url_parts(value)
+        parts = url_parts(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be like https://gpu.example.org/generate")
         return value
@@ -242,11 +214,6 @@ class Limits(Section):
     anonymous_per_day: Whole = 10
     register_per_hour: Whole = 10
     max_wait_hours: Positive = 24
-
-
-class ModerationSettings(Section):
-    words: Names = ()
-    words_file: str = ""
 
 
 class Ops(Section):
@@ -275,7 +242,7 @@ class Ops(Section):
     @field_validator("metrics_address")
     @classmethod
     def _metrics_address(cls, value: str) -> str:
-        parts = _url_parts(f"//{value}")
+        parts = url_parts(f"//{value}")
         try:
             named = bool(parts.hostname) and parts.port is not None
         except ValueError:
@@ -302,6 +269,8 @@ class Config(Section):
     images: Images = Images()
     engine: EngineSettings = EngineSettings()
     generator: GeneratorSettings = GeneratorSettings()
+    artist: ArtistSettings = ArtistSettings()
+    planner: PlannerSettings = PlannerSettings()
     jarvis: Jarvis = Jarvis()
     limits: Limits = Limits()
     moderation: ModerationSettings = ModerationSettings()
@@ -311,7 +280,7 @@ class Config(Section):
     def _webhooks_need_an_address(self) -> Self:
         if not self.telegram.token or self.telegram.mode != "webhook":
             return self
-        address = _url_parts(self.web.public_url)
+        address = url_parts(self.web.public_url)
         if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
             raise ValueError("web.public_url: must be https when telegram.mode is webhook")
         if not WEBHOOK_SECRET.fullmatch(self.telegram.webhook_secret.get_secret_value()):

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from pydantic import SecretStr
 
-from core.config.settings import Config, Section
+from core.config.section import Section
+from core.config.settings import Config
 from core.runtime.log_setup import hide_in_urls
 
 URL_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")

@@ -137,4 +137,5 @@ def shot_of(page: PagePlan, order: DrawingOrder, index: int) -> Shot:
         seats=page.middles[index],
         rtl=order.reading_direction == "rtl",
         coarse=page.coarse,
+        order=order,
     )

@@ -11,6 +11,7 @@ from PIL import Image
 from pipeline.comic.geometry import Point
 from pipeline.comic.story import PanelPlan
 from pipeline.comic.styles import Style
+from pipeline.models import DrawingOrder
 
 StepReport = Callable[[float], None]
 """Progress callback of a painter: the share of the panel that is done, from 0 to 1.
@@ -54,6 +55,7 @@ class Shot:
     seats: tuple[float, ...]  # centers of the characters, in pixels, in the order of the parts
     rtl: bool
     coarse: int  # side of a pixel of the pixel style; 1 otherwise
+    order: DrawingOrder  # for what only models need: steps, guidance, unwanted words, safety
 
     @property
     def panel_seed(self) -> int:
@@ -71,7 +73,7 @@ class Painter(Protocol):
 
     @property
     def input_keys(self) -> tuple[str, ...]:
-        """The keys of `inputParams` that affect its comics."""
+        """The keys of `inputParams` that this painter reads, besides those that all read."""
         ...
 
     @property

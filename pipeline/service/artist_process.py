@@ -22,10 +22,10 @@ from pipeline.errors import (
 )
 from pipeline.models import DrawingOrder, DrawnPage
 from pipeline.service import ipc
+from pipeline.service.artists import DEFAULT_ARTIST
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_ARTIST = "pipeline.painters.sketch:draw"
 STOP_SECONDS = 20.0  # grace period after a cancel, to finish the current panel
 
 _START_SECONDS = 120  # includes loading model weights
@@ -56,6 +56,11 @@ class Artist(Protocol):
     @property
     def model(self) -> str:
         """The name of the model; empty until it is known."""
+        ...
+
+    @property
+    def input_keys(self) -> tuple[str, ...]:
+        """The keys of `inputParams` that only this artist reads; empty until they are known."""
         ...
 
     async def warm(self) -> None:
@@ -97,6 +102,7 @@ class ArtistProcess:
         limit_seconds: Callable[[DrawingOrder], float] = drawing_limit,
     ) -> None:
         self.model = ""
+        self.input_keys: tuple[str, ...] = ()
         self._artist = artist
         self._stop_seconds = stop_seconds
         self._limit_seconds = limit_seconds
@@ -170,6 +176,7 @@ class ArtistProcess:
             raise
         assert isinstance(ready, ipc.ReadyMessage)
         self.model = ready.model
+        self.input_keys = ready.input_keys
         self._loaded = True
         log.info("artist_process_started", artist_pid=process.pid, artist=self._artist)
 

@@ -1,4 +1,4 @@
-"""Artist process: `python -m pipeline.service.artist_worker module:function`, driven over stdin.
+"""Artist process: `python -m pipeline.service.artist_worker ARTIST`, driven over stdin.
 
 The process exits as soon as its stdin, the pipe from the server, closes for any reason, even in the
 middle of a drawing.
@@ -19,9 +19,12 @@ from typing import IO
 
 import structlog
 
+from pipeline.comic.page import draw_page
+from pipeline.comic.painter import Painter
 from pipeline.errors import ApiFault, DrawingError, ErrorCode, api_fault
 from pipeline.log_setup import configure_logging
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
+from pipeline.service.artists import is_painter, reference_of
 from pipeline.service.ipc import (
     DrawMessage,
     FailedMessage,
@@ -68,9 +71,9 @@ class ArtistWorker:
                     self._stop.set()
         os._exit(0)
 
-    def serve(self, model: str) -> None:
-        """Report *model* as ready, then draw orders until the process exits."""
-        self._send(ReadyMessage(model))
+    def serve(self, ready: ReadyMessage) -> None:
+        """Report *ready*, then draw orders until the process exits."""
+        self._send(ready)
         while True:
             self._send(self._handle(self._orders.get()))
 
@@ -113,25 +116,37 @@ def _finished(drawing: DrawnPage, uuid: str) -> FinishedMessage:
     return FinishedMessage(drawing, hashlib.sha256(drawing.image).hexdigest())
 
 
-def load_artist(reference: str) -> tuple[Artist, str]:
-    """Return the function named by *reference* (`module:function`) and its module's MODEL."""
-    name, _, function = reference.partition(":")
+def load_artist(artist: str) -> tuple[Artist, ReadyMessage]:
+    """Return the function that draws pages, and what it announces.
+
+    *artist* is a name in `pipeline.service.artists`, or `module:function` of a function that draws
+    whole pages, whose module may have a MODEL.
+    """
+    name, _, function = reference_of(artist).partition(":")
     module = importlib.import_module(name)
-    return getattr(module, function), str(getattr(module, "MODEL", ""))
+    loaded = getattr(module, function)
+    if not is_painter(artist):
+        return loaded, ReadyMessage(str(getattr(module, "MODEL", "")))
+    painter: Painter = loaded()
+
+    def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
+        return draw_page(order, painter, report)
+
+    return draw, ReadyMessage(painter.model, painter.input_keys)
 
 
-def main(reference: str) -> None:
+def main(artist: str) -> None:
     # Ctrl-C in a terminal reaches the whole process group; the server decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
     configure_logging()
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # output printed by an artist must not mix with the frames
-    artist, model = load_artist(reference)
-    worker = ArtistWorker(artist, responses)
+    draw, ready = load_artist(artist)
+    worker = ArtistWorker(draw, responses)
     requests = open(0, "rb", closefd=False)  # noqa: SIM115 - open until the process exits
     threading.Thread(target=worker.read_requests, args=(requests,), daemon=True).start()
-    worker.serve(model)
+    worker.serve(ready)
 
 
 if __name__ == "__main__":

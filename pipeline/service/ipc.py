@@ -29,9 +29,13 @@ class StopMessage:
 
 @dataclass(frozen=True, slots=True)
 class ReadyMessage:
-    """From the process: the artist is loaded; *model* is its MODEL, or empty."""
+    """From the process: the artist is loaded. *model* may be empty.
+
+    *input_keys* are those of `inputParams` that affect its comics, besides those of every painter.
+    """
 
     model: str
+    input_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,13 +156,17 @@ class PipelineService:
             "active": len(self._drawing),
             "queued": len(self._queue),
             "capacity": len(self._artists),
-            "inputKeys": list(INPUT_KEYS),
+            "inputKeys": self._input_keys(),
         }
         if model := next((artist.model for artist in self._artists if artist.model), None):
             health["model"] = model
         if self._speed.median_panel_ms is not None:
             health["medianPanelMs"] = self._speed.median_panel_ms
         return health
+
+    def _input_keys(self) -> list[str]:
+        own = next((artist.input_keys for artist in self._artists if artist.input_keys), ())
+        return [*INPUT_KEYS, *own]
 
     # Background work
 

@@ -190,7 +190,10 @@ def _order(validated: _InputParams) -> DrawingOrder:
         aspect=validated.aspect,
         panel_size=validated.panel_size,
         quality=validated.quality,
-        characters=tuple(CastMember(c.name, c.description) for c in validated.characters),
+        characters=tuple(
+            CastMember(c.name, c.description, consistency=c.consistency)
+            for c in validated.characters
+        ),
         script=tuple(_script_panel(panel) for panel in validated.script),
         lettering=validated.lettering,
         language=validated.language,
@@ -198,6 +201,10 @@ def _order(validated: _InputParams) -> DrawingOrder:
         format=validated.output.format,
         panels=validated.output.panels,
         scale=validated.output.scale,
+        steps=validated.steps,
+        guidance=validated.guidance,
+        negative_prompt=validated.negative_prompt,
+        safety=validated.safety,
     )
 
 

@@ -18,7 +18,8 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from pipeline.service.artist_process import DEFAULT_ARTIST, ArtistProcess
+from pipeline.service.artist_process import ArtistProcess
+from pipeline.service.artists import DEFAULT_ARTIST
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.files import LOCK_SECONDS, exclusive_lock
 from pipeline.service.job_log import JobLog

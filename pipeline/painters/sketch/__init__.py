@@ -6,7 +6,7 @@ from pipeline.comic.page import draw_page
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
 from pipeline.painters.sketch.painter import SketchPainter
 
-__all__ = ["MODEL", "draw"]
+__all__ = ["MODEL", "draw", "painter"]
 
 MODEL = SketchPainter.model
 
@@ -14,3 +14,8 @@ MODEL = SketchPainter.model
 def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Draw the comic of *order*: the same order gives the same bytes, in about a second."""
     return draw_page(order, SketchPainter(), report)
+
+
+def painter() -> SketchPainter:
+    """Return the painter; it has no settings."""
+    return SketchPainter()

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from core.config.section import Section
 from core.config.settings import (
     DATABASE_NAMES,
     SPEC_NAMES,
     Config,
     ConfigError,
-    Section,
     load_config,
 )
 from core.models.identity import Platform

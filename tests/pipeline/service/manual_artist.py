@@ -23,6 +23,7 @@ class ManualArtist:
     def __init__(self, *, ready: bool = True) -> None:
         self.is_ready = ready
         self.model = MODEL
+        self.input_keys: tuple[str, ...] = ()
         self.pause_at: tuple[str, int] | None = None
         self.paused = asyncio.Event()
         self.resume = asyncio.Event()
