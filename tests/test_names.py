@@ -40,6 +40,7 @@ REPLACED = {
     "polling": "tempo patience",
     "progress_updater": "followers following",
     "rendering": "screen screens",
+    "request_limits": "server_limits weblimits",
     "responses": "acks answers apologies",
     "retry": "persist",
     "runner": "front fronts machinery",
@@ -90,6 +91,7 @@ ONLY_TELEGRAM = {
     "update_context.py": "contexts of updates, which may have no user or no chat",
     "update_inbox.py": "updates are committed before they are confirmed",
     "update_router.py": "which handler an update goes to; discord.py dispatches by itself",
+    "uploads.py": "uploads by their file ids; Discord attaches the picture to every message",
     "welcome.py": "the answer to /start",
 }
 

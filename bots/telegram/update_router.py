@@ -1,4 +1,4 @@
-"""Update router: dispatches updates from the inbox, and reports failures to the user."""
+"""Update router: dispatches updates from the inbox to their handlers."""
 
 from __future__ import annotations
 
