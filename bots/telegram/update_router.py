@@ -22,7 +22,7 @@ from bots.telegram.message_text import text_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.questions import QUESTIONS
 from bots.telegram.service_messages import is_service
-from bots.telegram.unparsed import answer_unparsed
+from bots.telegram.unparsed_updates import answer_unparsed
 from bots.telegram.update_context import context_of
 from core.models.chats import InboxUpdate
 from core.models.identity import Platform
