@@ -164,9 +164,8 @@ def test_a_class_of_both_adapters_is_in_modules_of_the_same_name() -> None:
 
 
 def test_no_module_or_class_has_a_name_that_was_replaced() -> None:
-    folders = [ROOT / name for name in ("bots", "core", "storage", "pipeline", "bench", "tools")]
-    # Not the modules directly in tests/: one sorts the test files by their order.
-    folders += [path for path in (ROOT / "tests").iterdir() if path.is_dir()]
+    packages = ("bots", "core", "storage", "pipeline", "tests", "bench", "tools")
+    folders = [ROOT / name for name in packages]
     modules = [path.relative_to(ROOT) for path in python_files(*folders)]
     classes = classes_of(*folders)
 
