@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest --durations=10
 
 # How many pytest workers run in parallel. Many tests wait for servers and processes, so three workers
 # keep two cores busy. Each starts its own servers and runs one file at a time, in the order defined by
-# tests/order.py.
+# tests/collection_order.py.
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 WORKERS ?= $(shell echo $$(( ($(CORES) * 3 + 1) / 2 )))
 SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder

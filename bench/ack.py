@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
 from bench.installations import bare_bot, connected
 from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.crowd_bots import Conditions, Served, cost_rows, picture_rows
 from bench.registry import Row, Scale, benchmark
-from bench.served import Conditions, Served, cost_rows, picture_rows
 
 CONDITIONS = Conditions(platform="discord", places=10, drawing_seconds=1.0, picture_bytes=300_000)
 ROUNDS = 20

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.crowd_bots import Bot, Conditions, Served
 from bench.registry import Row, Scale, at_most, benchmark
-from bench.served import Bot, Conditions, Served
 
 CONDITIONS = Conditions(platform="discord", places=20, drawing_seconds=0.1)
 SECONDS = 10  # of each step

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.crowd_bots import Bot, Conditions, Served, cost_rows, picture_rows
 from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
-from bench.served import Bot, Conditions, Served, cost_rows, picture_rows
 from storage.migrate import migrate
 from tests.servers import MariaDbServer
 

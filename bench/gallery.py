@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy.engine import make_url
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
 from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 from storage.migrate import migrate

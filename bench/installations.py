@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
 
 
 async def chat_settings(fake: Child, platform: str = "discord") -> dict[str, object]:

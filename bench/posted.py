@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
 from bench.installations import connected
 from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark

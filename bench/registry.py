@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import bench
 
 INFRASTRUCTURE = {
-    *("__main__", "children", "installations", "percentiles", "processes", "registry", "report"),
-    "served",
+    *("__main__", "child_processes", "cpu_time", "crowd_bots", "installations", "percentiles"),
+    *("registry", "report"),
 }
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.children import Child, environment, running
+from bench.child_processes import Child, environment, running
+from bench.cpu_time import cpu_seconds, family, own_cpu_seconds
 from bench.installations import chat_settings
-from bench.processes import cpu_seconds, family, own_cpu_seconds
 from bench.registry import Row, Scale, at_most, benchmark
 
 STARTS = 4

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import aiohttp
 from sqlalchemy.engine import make_url
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
 from bench.registry import Row, Scale, at_most, benchmark
 from storage.migrate import migrate
 from tests.servers import MariaDbServer, RedisServer

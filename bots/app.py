@@ -20,7 +20,7 @@ import structlog
 from bots.background_tasks import BackgroundTasks
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.data_folder import DataFolder
-from bots.embedded import EmbeddedPipeline, embedded_pipeline
+from bots.embedded_pipeline import EmbeddedPipeline, embedded_pipeline
 from bots.metrics_prometheus import PrometheusMetrics
 from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WORKER
 from bots.platform_runners import (
@@ -63,7 +63,7 @@ from core.requests.eta import EtaEstimator
 from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 from core.services import Services
 from storage.database import open_database
 from storage.image_stores import open_image_store

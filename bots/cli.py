@@ -82,7 +82,7 @@ def _configure(**overrides: object) -> Config:
 
     configure_logging()  # until the configuration is known
     from core.config.settings import ConfigError, load_config
-    from core.runtime.config_view import secret_values
+    from core.runtime.config_redaction import secret_values
     from core.runtime.log_setup import log_uncaught_exceptions
 
     typed = {name: str(value) for name, value in overrides.items() if value is not None}
@@ -275,7 +275,7 @@ def gallery(
 def show_config() -> None:
     """Print every setting; for secrets, only whether they are set."""
     config = _configure()
-    from core.runtime.config_view import public_view
+    from core.runtime.config_redaction import public_view
 
     for name, value in public_view(config).items():
         settings = value if isinstance(value, dict) else {"": value}
@@ -287,7 +287,7 @@ def show_config() -> None:
 def doctor() -> None:
     """Check everything ComicAI depends on; print how to fix it."""
     from core.config.settings import ConfigError, load_config
-    from core.runtime.config_view import secret_values
+    from core.runtime.config_redaction import secret_values
     from core.runtime.log_setup import configure_logging
 
     configure_logging("error")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bots.data_folder import AlreadyRunningError, DataFolder
-from bots.embedded import embedded_pipeline
+from bots.embedded_pipeline import embedded_pipeline
 from bots.garbage_collection import tuned_for_serving
 from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WEB, WORKER
 from core.config.settings import Config, ConfigError

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL
 
 from storage.database_url import parse_url
-from storage.lost_writes import refuse_lost_writes
+from storage.read_only_guard import refuse_lost_writes
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine

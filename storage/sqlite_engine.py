@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from storage.database_url import parse_url
-from storage.lost_writes import refuse_lost_writes
+from storage.read_only_guard import refuse_lost_writes
 from storage.text_search import fold
 
 BUSY_MILLISECONDS = 5000

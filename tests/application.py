@@ -20,10 +20,10 @@ from yarl import URL
 from bots.app import App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.parts import ALL_PARTS
-from bots.web.api.event_stream import HEARTBEAT_SECONDS
+from bots.web.api.event_stream import HEARTBEAT_SECONDS, STREAMS_PER_JOB
 from bots.web.app import build_web_app
+from bots.web.request_limits import RequestLimits
 from bots.web.server import WebServer
-from bots.web.server_limits import WebLimits
 from core.config.settings import Config
 from core.models.identity import JobId
 from core.services import Services
@@ -159,8 +159,9 @@ async def running_app(
     parts: frozenset[str] = ALL_PARTS,
     migrated: Path | None = None,
     delays: ChatDelays = DEFAULT_DELAYS,
-    web_limits: WebLimits | None = None,
+    request_limits: RequestLimits | None = None,
     heartbeat_seconds: float = HEARTBEAT_SECONDS,
+    streams_per_job: int = STREAMS_PER_JOB,
     **sections: Mapping[str, Any],
 ) -> AsyncIterator[RunningApp]:
     """Run everything except the built-in pipeline; *sections* override the configuration.
@@ -177,8 +178,9 @@ async def running_app(
             app.services,
             local_images=app.local_images,
             process_metrics=app.metrics,
-            limits=web_limits,
+            request_limits=request_limits,
             heartbeat_seconds=heartbeat_seconds,
+            streams_per_job=streams_per_job,
         )
         server = WebServer(web_app, config.web.host, config.web.port)
         port = await server.start()

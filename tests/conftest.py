@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
-from tests.children import give_children_default_signals
-from tests.order import put_longest_first
+from tests.child_processes import give_children_default_signals
+from tests.collection_order import put_longest_first
 from tests.servers import MariaDbServer, RedisServer
 
 give_children_default_signals()

@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from core.config.settings import DATABASE_NAMES, PREFIX, SPEC_NAMES
-from tests.children import START_SECONDS, STOP_SECONDS, child, kill
+from tests.child_processes import START_SECONDS, STOP_SECONDS, child, kill
 
 
 class ComicAIProcess:

@@ -20,7 +20,7 @@ from aiohttp.test_utils import TestServer
 from bots.cli import cli
 from core.config.settings import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
-from tests.children import child
+from tests.child_processes import child
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "compose.yaml"

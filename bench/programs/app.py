@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import uvloop
 
-from bench.programs.lag import LagProbe
+from bench.programs.event_loop_lag import LagProbe
 from bench.programs.request_loop import serve_requests
 from bots.parts import ALL_PARTS
 from bots.process import run

@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bench.programs.lag import LagProbe
+from bench.programs.event_loop_lag import LagProbe
 from bench.programs.request_loop import serve_requests
 
 Comic = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, None]]

@@ -18,7 +18,7 @@ import discord
 import uvloop
 
 from bench.programs.bare_bot import BareBot
-from bench.programs.drawings import Drawings
+from bench.programs.generator_client import Drawings
 from bench.programs.request_loop import serve_requests
 
 

@@ -23,7 +23,7 @@ from telegram import InputMediaPhoto, Update
 from telegram.error import RetryAfter
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, ContextTypes
 
-from bench.programs.drawings import Drawings
+from bench.programs.generator_client import Drawings
 from bench.programs.request_loop import serve_requests
 
 AT_ONCE = 1_000  # updates that are handled concurrently

@@ -18,7 +18,7 @@ from bots.discord.interactions import destination_of, request_key, requester_of
 from bots.discord.plain_text import heading_in
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responder import Responder
-from bots.discord.uploads import upload_fitting
+from bots.discord.upload_sizes import upload_fitting
 from core.errors import PrivateOnlyError
 from core.gallery.renditions import Renditions
 from core.models.chats import MessageKey

@@ -33,7 +33,7 @@ from bots.discord.api_client import IMAGE_SECONDS, DiscordApi
 from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError
 from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage
-from bots.discord.uploads import UPLOAD_LIMIT, upload_fitting
+from bots.discord.upload_sizes import UPLOAD_LIMIT, upload_fitting
 from core.gallery.renditions import Renditions
 from core.models.deliveries import DestinationContext, MessageKind, MessageReference
 from core.ports.delivery import DeliveryPayload

@@ -5,20 +5,15 @@ Permissions are checked in the core.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 
-import structlog
 from telegram import CallbackQuery, Message
 
 from bots.chat.callback_data import NOBODY, Action, decode
-from bots.chat.context import ButtonContext
 from bots.chat.handlers.account import AccountHandlers
 from bots.chat.handlers.comics import ComicHandlers
 from bots.chat.handlers.gallery import GalleryHandlers
 from bots.chat.handlers.registry import handlers_of, handles
-from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.callback_context import TelegramButtonContext, button_context_of
 from bots.telegram.comic_details import ComicDetailHandlers
@@ -26,17 +21,16 @@ from bots.telegram.commands.comic import ComicCommands
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.handler_failures import explaining_callback_failure
 from bots.telegram.inline.handlers import InlineHandlers
 from bots.telegram.option_keyboard import rows_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of
 from bots.telegram.report_form import ReportHandlers
-from core.errors import NotFoundError, ServiceError
+from core.errors import NotFoundError
 from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt
-from core.sentences import explain, sentence
-
-log = structlog.get_logger(__name__)
+from core.sentences import sentence
 
 
 class CallbackHandlers:
@@ -80,7 +74,7 @@ class CallbackHandlers:
             await answer.say(sentence("button_outdated", context.locale), alert=True)
             return
         button_context = button_context_of(context, query, data, answer)
-        async with answer.in_time(), _failure_explained(button_context):
+        async with answer.in_time(), explaining_callback_failure(button_context):
             await handler(button_context)
 
     # --- New comics -------------------------------------------------------------------------------
@@ -127,23 +121,6 @@ class CallbackHandlers:
             await context.answer.say(url=await self._deps.start_url(payload))
             return
         await self._question_replies.ask(context, context.data, context.user)
-
-
-@asynccontextmanager
-async def _failure_explained(context: ButtonContext) -> AsyncIterator[None]:
-    """Explain to the user why the handling of a button failed."""
-    try:
-        yield
-    except ServiceError as error:
-        log.info("callback_refused", action=context.data.action.value, code=error.code)
-        await context.say(explain(error, context.locale))
-    except TelegramApiError as error:
-        log.warning("callback_failed", kind=error.kind.value, detail=error.detail)
-        await context.say(sentence("telegram_refused", context.locale))
-    except Exception:
-        error_id = secrets.token_hex(4)
-        log.exception("callback_crashed", error_id=error_id)
-        await context.say(sentence("crashed", context.locale, reference=error_id))
 
 
 def _question_subject(context: TelegramButtonContext) -> Message | None:

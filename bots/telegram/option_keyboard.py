@@ -11,7 +11,7 @@ from typing import Any
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Rows, Tone
-from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
+from bots.chat.option_choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_parser import LABEL_KEYS, OPTION_FIELDS
 from core.sentences import labelled, sentence, style_name
 from core.sentences.comic_text import STYLES

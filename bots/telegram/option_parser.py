@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.chat.choices import ASPECTS, LAYOUTS
+from bots.chat.option_choices import ASPECTS, LAYOUTS
 from bots.chat.style_names import folded, style_typed
 from core.sentences import sentence
 from core.sentences.comic_text import STYLES

@@ -16,7 +16,7 @@ from bots.telegram.command_parser import is_addressed
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.rendering import plain
 from bots.telegram.service_messages import is_service
-from bots.telegram.unparsed import essentials
+from bots.telegram.unparsed_updates import essentials
 from bots.telegram.update_context import context_of
 from core.sentences import sentence
 

@@ -1,4 +1,4 @@
-"""Update router: dispatches updates from the inbox, and reports failures to the user."""
+"""Update router: dispatches updates from the inbox to their handlers."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from bots.telegram.commands.comic import ComicCommands
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import question_in
 from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.handler_failures import explaining_message_failure
 from bots.telegram.inline.handlers import InlineHandlers
 from bots.telegram.message_author import is_anonymous, is_group_itself, is_own
 from bots.telegram.message_text import text_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.questions import QUESTIONS
 from bots.telegram.service_messages import is_service
-from bots.telegram.unparsed import answer_unparsed
+from bots.telegram.unparsed_updates import answer_unparsed
 from bots.telegram.update_context import context_of
-from core.errors import ServiceError
 from core.models.chats import InboxUpdate
 from core.models.identity import Platform
 from core.ports.database import UnitOfWork
 from core.runtime.retry import write_until_committed
-from core.sentences import explain, sentence
+from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
@@ -76,15 +76,8 @@ class UpdateRouter:
 
     async def _answer_message(self, context: TelegramContext, message: Message) -> None:
         """Answer a message; any failure is reported to the user."""
-        try:
+        async with explaining_message_failure(context):
             await self._answer(context, message)
-        except ServiceError as error:
-            log.info("request_refused", code=error.code)
-            await context.say(explain(error, context.locale))
-        except Exception:
-            error_id = secrets.token_hex(4)
-            log.exception("update_crashed", error_id=error_id)
-            await context.say(sentence("crashed", context.locale, reference=error_id))
 
     async def _answer(self, context: TelegramContext, message: Message) -> None:
         if is_own(message, self._deps.api.bot_id):  # forwarded

@@ -1,4 +1,4 @@
-"""Uploads of comics: as a photo if it stays readable, otherwise as a document.
+"""Uploads of comics, and the file ids that replace them.
 
 A picture is uploaded once for each bot. After that its file id is sent, which needs no upload and
 has no size limit. https://core.telegram.org/bots/api#sending-files
@@ -17,6 +17,7 @@ from bots.chat.api_errors import FailureKind
 from bots.telegram.api_client import ChatTarget, MediaFile, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.rendering import RenderedMessage
+from bots.telegram.upload_sizes import DOCUMENT, PHOTO, shape_of, upload_attempts
 from core.errors import StorageError
 from core.gallery.renditions import Renditions
 from core.models.comics import Comic
@@ -26,23 +27,9 @@ from core.ports.database import Database, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-PHOTO, DOCUMENT, ORIGINAL = "photo", "document", "original"
-SIZE_LIMITS = {PHOTO: 10_000_000, DOCUMENT: 50_000_000}  # bytes
-FALLBACK_SIZES = {PHOTO: 4_000_000, DOCUMENT: 8_000_000}  # where the full size is refused
-SIDES_LIMIT = 10_000  # pixels, width and height of a photo together
-# Telegram accepts photos up to 20:1, but shrinks them to 2,560 pixels: above this ratio the
-# lettering becomes unreadable.
-RATIO_LIMIT = 5
-
+ORIGINAL = "original"  # kind of a file id, next to those of `upload_sizes`
 
 Show: TypeAlias = Callable[[MediaFile], Awaitable[str | None]]
-
-
-def shape_of(comic: Comic) -> str:
-    """Return the kind of media that the comic is sent as."""
-    short, long = sorted((comic.width, comic.height))
-    fits = short + long <= SIDES_LIMIT and long <= RATIO_LIMIT * short
-    return PHOTO if fits else DOCUMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +131,7 @@ class PictureUploads:
                 log.info("file_id_rejected", job_id=str(comic.id))
             else:
                 return
-        for kind, size in _attempts(shape):
+        for kind, size in upload_attempts(shape):
             picture = await self.renditions.at_most_bytes(comic, size)
             try:
                 file_id = await show(MediaFile(kind, picture))
@@ -168,9 +155,3 @@ class PictureUploads:
             await self.database.write(work)
         except StorageError as error:
             log.warning("file_id_store_failed", error=error.code)  # the next use uploads again
-
-
-def _attempts(shape: str) -> list[tuple[str, int]]:
-    """Return the kinds and size limits (bytes) to try, in order."""
-    attempts = [(shape, SIZE_LIMITS[shape]), (shape, FALLBACK_SIZES[shape])]
-    return attempts if shape == DOCUMENT else [*attempts, (DOCUMENT, SIZE_LIMITS[DOCUMENT])]

@@ -11,7 +11,7 @@ from bots.telegram.commands.comic import idea_rows
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
-from bots.telegram.uploads import PHOTO
+from bots.telegram.upload_sizes import PHOTO
 from core.gallery.renditions import RenditionFile
 from core.sentences import sentence
 

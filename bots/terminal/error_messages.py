@@ -17,7 +17,7 @@ OPTION_NAMES: Mapping[str, str] = {"panelCount": "panels", "q": "search"}  # by 
 # Errors whose message is a sentence for the user. By module, since a command loads few of them.
 START_ERRORS: Mapping[str, tuple[str, ...]] = {
     "bots.data_folder": ("DataFolderError", "DamagedFileError"),
-    "bots.embedded": ("EmbeddedPipelineError",),
+    "bots.embedded_pipeline": ("EmbeddedPipelineError",),
     "bots.process": ("NotMigratedError",),
     "bots.web.server": ("PortTakenError",),
     "core.config.settings": ("ConfigError",),

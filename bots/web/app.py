@@ -24,30 +24,31 @@ from bots.web.api import (
     ml,
     webhooks,
 )
-from bots.web.api.event_stream import HEARTBEAT_SECONDS
+from bots.web.api.event_stream import HEARTBEAT_SECONDS, STREAMS_PER_JOB
 from bots.web.api.openapi import openapi_document
 from bots.web.api.operation import Operation
 from bots.web.app_keys import (
     HEARTBEAT,
     HTTP_METRICS,
-    LIMITS,
     LOCAL_IMAGES,
     OPENAPI,
     PROCESS_METRICS,
+    REQUEST_LIMITS,
     SERVICES,
     STOPPING,
+    STREAM_LIMIT,
     STREAMS,
     TRUSTED_PROXIES,
     LocalImages,
 )
+from bots.web.middleware.cross_origin import check_origin
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.metrics import HttpMetrics
-from bots.web.middleware.origin import check_origin
 from bots.web.middleware.request_log import observe
 from bots.web.middleware.security_headers import add_headers
 from bots.web.pages.not_found import not_found_page
 from bots.web.proxies import networks_of
-from bots.web.server_limits import BODY_LIMIT, WebLimits
+from bots.web.request_limits import RequestLimits
 from bots.web.session_cookie import set_cookies
 from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
@@ -73,8 +74,9 @@ def build_web_app(
     *,
     local_images: LocalImages | None = None,
     process_metrics: PrometheusMetrics | None = None,
-    limits: WebLimits | None = None,
+    request_limits: RequestLimits | None = None,
     heartbeat_seconds: float = HEARTBEAT_SECONDS,
+    streams_per_job: int = STREAMS_PER_JOB,
     catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
     """Return the application.
@@ -83,13 +85,15 @@ def build_web_app(
     *process_metrics* are served at `/metrics` together with those of the web server. *catalogue*
     has the languages of the pages.
     """
+    request_limits = request_limits or RequestLimits()
     app = web.Application(
         middlewares=[observe, set_cookies, answer_errors, check_origin, not_found_page],
-        client_max_size=BODY_LIMIT,
+        client_max_size=request_limits.body_bytes,
     )
     app[SERVICES] = services
-    app[LIMITS] = limits or WebLimits()
+    app[REQUEST_LIMITS] = request_limits
     app[HEARTBEAT] = heartbeat_seconds
+    app[STREAM_LIMIT] = streams_per_job
     app[LOCAL_IMAGES] = local_images
     app[PROCESS_METRICS] = process_metrics or PrometheusMetrics()
     app[HTTP_METRICS] = HttpMetrics(app[PROCESS_METRICS].registry)

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bots.metrics_prometheus import PrometheusMetrics
 from bots.web.middleware.metrics import HttpMetrics
-from bots.web.server_limits import WebLimits
+from bots.web.request_limits import RequestLimits
 from core.models.comics import ImageRef
 from core.models.identity import JobId
 from core.services import Services
@@ -35,8 +35,9 @@ class LocalImages(Protocol):
 
 
 SERVICES = web.AppKey("services", Services)
-LIMITS = web.AppKey("limits", WebLimits)
+REQUEST_LIMITS = web.AppKey("request_limits", RequestLimits)
 HEARTBEAT = web.AppKey("heartbeat", float)  # seconds between heartbeats of an event stream
+STREAM_LIMIT = web.AppKey("stream_limit", int)  # open streams of a job
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
 HTTP_METRICS = web.AppKey("http_metrics", HttpMetrics)
 PROCESS_METRICS = web.AppKey("process_metrics", PrometheusMetrics)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import structlog
 
-from core.content.input_params import Style
+from core.content.input_params_schema import Style
 from core.content.moderation import WordList
 from core.content.params import style_of, words_in
 from core.errors import (

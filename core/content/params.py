@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.content.input_params import OPTION_NAMES, SEED_LIMIT, is_language
-from core.content.options import OptionCheck, OptionPath, check_options
+from core.content.input_params_schema import OPTION_NAMES, SEED_LIMIT, is_language
+from core.content.option_validation import OptionCheck, OptionPath, check_options
 from core.content.prompts import clean_prompt, tidy
 from core.errors import InvalidOptionsError
 from core.models.identity import Params

@@ -19,8 +19,8 @@ from core.models.identity import JobId, Requester
 from core.people.profile_lookup import profile_of
 from core.ports.database import Database, UnitOfWork
 from core.ports.gallery import ImageStore
+from core.runtime.attempt_limiter import AttemptLimiter
 from core.runtime.cursors import decode_cursor, encode_cursor
-from core.runtime.rate_limits import AttemptLimiter
 from core.visibility import may_see_comic
 
 log = structlog.get_logger(__name__)

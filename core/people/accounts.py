@@ -28,7 +28,7 @@ from core.people.passwords import Passwords, password_problem
 from core.people.profile_lookup import account_identity, lock_profile, lock_profiles, profile_of
 from core.people.tokens import Tokens
 from core.ports.database import Database, UnitOfWork
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 
 log = structlog.get_logger(__name__)
 

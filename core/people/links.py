@@ -24,7 +24,7 @@ from core.people.profile_lookup import (
     profile_of,
 )
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 
 log = structlog.get_logger(__name__)
 

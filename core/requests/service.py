@@ -18,7 +18,6 @@ from core.errors import (
     BannedError,
     CommitUnconfirmedError,
     DiskFullError,
-    IdempotencyKeyReusedError,
     ImageStoreError,
     NotFoundError,
     ServiceError,
@@ -38,6 +37,7 @@ from core.ports.jobs import JobQueue
 from core.requests.draft import Draft
 from core.requests.eta import EtaEstimator
 from core.requests.follow_ups import continued, edited, regenerated
+from core.requests.idempotency import job_of_same_request
 from core.requests.quota import Quota
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.worker_notifications import notify_workers
@@ -229,11 +229,9 @@ class RequestService:
     async def _repeated(
         self, unit: UnitOfWork, draft: Draft, *, settled: bool = False
     ) -> Receipt | None:
-        job = await unit.jobs.by_request_key(draft.request_key, settled=settled)
+        job = await job_of_same_request(unit, draft, settled=settled)
         if job is None:
             return None
-        if job.body_hash != draft.request.body_hash:
-            raise IdempotencyKeyReusedError
         return replace(await self._receipt(unit, job), repeated=True)
 
     async def _lock_and_read(

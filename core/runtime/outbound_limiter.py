@@ -11,8 +11,8 @@ from limits import RateLimitItem
 
 from core.errors import ComicAIError
 from core.models.identity import Platform
+from core.runtime.attempt_limiter import SharedWindows
 from core.runtime.metrics import NO_METRICS, Metrics
-from core.runtime.rate_limits import SharedWindows
 
 MIN_WAIT_SECONDS = 0.02  # between checks of the window
 

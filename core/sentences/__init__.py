@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
 from core.sentences.comic_text import STYLES, Detail, details, read_as_text, style_name
-from core.sentences.descriptions import (
-    describe_notice,
+from core.sentences.error_text import explain
+from core.sentences.formats import labelled, listed
+from core.sentences.job_text import (
     describe_progress,
     describe_receipt,
     describe_status,
-    explain,
     explain_end,
-    labelled,
-    listed,
 )
+from core.sentences.notice_text import describe_notice
 
 __all__ = [
     "CATALOGUE",

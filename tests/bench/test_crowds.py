@@ -13,12 +13,12 @@ import aiohttp
 import pytest
 
 from bench.capacity import keeps_up
-from bench.children import running
+from bench.child_processes import running
+from bench.cpu_time import cpu_seconds
+from bench.crowd_bots import Bot, Conditions, Served
 from bench.crowds import rows_of
-from bench.processes import cpu_seconds
 from bench.programs.arrivals import Arrivals, SentCommand
-from bench.programs.drawings import Drawings
-from bench.served import Bot, Conditions, Served
+from bench.programs.generator_client import Drawings
 
 COUNT, PLACES = 8, 2
 BURN = "sum(range(20_000_000))"

@@ -158,7 +158,7 @@ def crash(module: str, function: str, *, says_token: bool = False) -> str:
         ("core.config.settings", "load_config", ("config",)),
         ("core.config.settings", "load_config", ("doctor",)),
         ("core.runtime.log_setup", "RecordHandler", ("config",)),
-        ("core.runtime.config_view", "public_view", ("config",)),
+        ("core.runtime.config_redaction", "public_view", ("config",)),
         ("bots.process", "run", ("run",)),
         ("pipeline.cli", "_settings", ("pipeline",)),
         (
@@ -183,7 +183,7 @@ def test_a_crash_prints_no_local_variables(
 @pytest.mark.parametrize(
     ("module", "function", "command"),
     [
-        ("core.runtime.config_view", "public_view", ("config",)),
+        ("core.runtime.config_redaction", "public_view", ("config",)),
         ("bots.process", "run", ("run",)),
         ("bots.terminal.doctor", "checks.check_python", ("doctor",)),
     ],

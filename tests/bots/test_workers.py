@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import children
+from tests import child_processes
 from tests.machines import Machines, request_comic
 from tests.processes import get
 from tests.servers import MariaDbServer, RedisServer
@@ -28,7 +28,7 @@ TOKEN = "what workers and the generator know"
 @asynccontextmanager
 async def pipeline(folder: Path) -> AsyncIterator[str]:
     """Run the reference generator as a separate process; return its URL."""
-    async with children.server(
+    async with child_processes.server(
         *(sys.executable, "-m", "pipeline", "--port=0", "--capacity=2", "--log-level=warning"),
         *(f"--data={folder / 'pipeline'}", f"--folder={folder / 'images'}"),
         stdin=DEVNULL,

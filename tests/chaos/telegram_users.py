@@ -9,7 +9,7 @@ from core.sentences import sentence
 from tests.chaos.records import RequestRecord, VisibleMessage
 from tests.chaos.schedule import Origin, PlannedRequest
 from tests.fakes.telegram import Chat, FakeTelegram, Message
-from tests.fakes.telegram.updates import Update
+from tests.fakes.telegram.pending_updates import Update
 
 GROUP_SIZE = 5  # users in each group
 CANCEL = sentence("button_cancel", "en")

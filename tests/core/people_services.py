@@ -20,7 +20,7 @@ from core.people.profile_lookup import profile_of
 from core.people.profiles import Profiles
 from core.people.sessions import Sessions
 from core.people.tokens import Tokens
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 from storage.images_local import LocalImageStore
 from storage.sql_database import SqlDatabase
 from tests.core.job_services import JobServices, RecordingJobQueue

@@ -15,7 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.children import server
+from tests.child_processes import server
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.page_text import to_html
 from tests.fakes.discord.typed_commands import parse_command

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from pipeline.check.conformance import run_check
-from tests.children import server
+from tests.child_processes import server
 from tests.fakes.generator import FakeGenerator, folder_store
 
 pytestmark = pytest.mark.servers

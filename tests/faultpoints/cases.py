@@ -10,7 +10,7 @@ from typing import Any
 from tests.faultpoints.environment import TIMEOUT, Query, Store, TestEnvironment
 from tests.faultpoints.fault_points import Point
 from tests.faultpoints.process import PAUSE, ForkServer
-from tests.faultpoints.scenarios import Scenario
+from tests.faultpoints.scenario_base import Scenario
 
 NOT_REACHED = "the process did not reach this point"
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faultpoints.cases import Case
 from tests.faultpoints.process import ForkServer
-from tests.faultpoints.scenarios import Scenario
+from tests.faultpoints.scenario_base import Scenario
 from tests.faultpoints.selection import Selection
 
 

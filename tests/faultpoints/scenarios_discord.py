@@ -11,7 +11,7 @@ from tests.bots.discord.adapter import discord_settings
 from tests.fakes.discord import Channel, FakeDiscord, Interaction, Message
 from tests.fakes.generator import JobFault
 from tests.faultpoints.environment import TestEnvironment
-from tests.faultpoints.scenarios import PROMPT, Scenario, expect
+from tests.faultpoints.scenario_base import PROMPT, Scenario, expect
 
 
 class OnDiscord(Scenario):

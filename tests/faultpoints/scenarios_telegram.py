@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from tests.bots.telegram.adapter import telegram_settings
 from tests.fakes.telegram import Chat, FakeTelegram
 from tests.faultpoints.environment import TestEnvironment
-from tests.faultpoints.scenarios import PROMPT, Scenario, expect
+from tests.faultpoints.scenario_base import PROMPT, Scenario, expect
 
 
 class OnTelegram(Scenario):

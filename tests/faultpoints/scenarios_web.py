@@ -11,7 +11,7 @@ import aiohttp
 from tests.application import PASSWORD
 from tests.fakes.discord import Interaction, Message
 from tests.faultpoints.environment import Client, uuid_of
-from tests.faultpoints.scenarios import PROMPT, Scenario, expect
+from tests.faultpoints.scenario_base import PROMPT, Scenario, expect
 from tests.faultpoints.scenarios_discord import OnDiscord
 
 WEBP = (200, "image/webp")

@@ -21,7 +21,7 @@ from tests.faultpoints import scenarios_discord, scenarios_telegram, scenarios_w
 from tests.faultpoints.buckets import Buckets
 from tests.faultpoints.cases import NOT_REACHED, Case
 from tests.faultpoints.fault_points import Point
-from tests.faultpoints.scenarios import Scenario
+from tests.faultpoints.scenario_base import Scenario
 from tests.faultpoints.selection import Selection
 from tests.servers import MariaDbServer, RedisServer
 

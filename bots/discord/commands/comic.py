@@ -8,12 +8,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
+from bots.chat.option_choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.chat.style_names import matching_styles, style_typed
 from bots.discord.command_translations import localized
 from bots.discord.context import DiscordContext
 from bots.discord.dependencies import HandlerDeps
-from core.content.input_params import SEED_LIMIT
+from core.content.input_params_schema import SEED_LIMIT
 from core.models.requests import ComicRequest
 
 PROMPT_LENGTH = 6000  # characters; Discord's maximum, so that the core can say what is too long

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from bots.telegram.uploads import PHOTO, shape_of
+from bots.telegram.upload_sizes import PHOTO, shape_of
 from core.errors import ServiceError
 from core.gallery.renditions import Renditions
 from core.models.comics import Comic, ImageRef

@@ -20,7 +20,7 @@ from bots.telegram.api_client import NO_PREVIEW
 from bots.telegram.inline.photo_links import PhotoUrls
 from bots.telegram.plain_text import CAPTION_LIMIT, TEXT_LIMIT, harmless, shortened
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
-from bots.telegram.uploads import PHOTO
+from bots.telegram.upload_sizes import PHOTO
 from core.content.titles import title_of
 from core.models.comics import Comic
 from core.models.identity import JobId

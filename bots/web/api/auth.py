@@ -17,7 +17,7 @@ from bots.web.api.schemas_people import (
 )
 from bots.web.api.serialization import user_view
 from bots.web.app_keys import SERVICES
-from bots.web.caller import (
+from bots.web.authentication import (
     address_of,
     caller_of,
     known_caller,

@@ -13,7 +13,7 @@ from aiohttp import web
 from bots.web.api.request_parsing import headers_of
 from bots.web.api.schemas import EventHeaders, JobView
 from bots.web.api.serialization import job_view
-from bots.web.app_keys import HEARTBEAT, HTTP_METRICS, LIMITS, SERVICES, STOPPING, STREAMS
+from bots.web.app_keys import HEARTBEAT, HTTP_METRICS, SERVICES, STOPPING, STREAM_LIMIT, STREAMS
 from core.errors import DependencyError, NotFoundError, TooManyAttemptsError
 from core.models.identity import JobId, Requester
 from core.models.jobs import Job
@@ -22,6 +22,7 @@ from core.runtime.waiting import InterruptedByEventError, run_unless_set
 log = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS = 15.0  # shorter than the time-out of proxies
+STREAMS_PER_JOB = 20  # each queries the database at every change of the job
 RETRY_MILLISECONDS = 2000  # before a browser that lost the connection reconnects
 SEND_SECONDS = 20.0  # for a client that does not read
 RETRY_AFTER_SECONDS = 15  # when a job has that many streams
@@ -33,7 +34,7 @@ async def stream_events(
     """Send the status at each change until the job ends, the client leaves or the server stops.
 
     Browsers reconnect by themselves even after the last event; the status 204 stops them. Raises
-    TooManyAttemptsError if the job has as many streams as the limits allow.
+    TooManyAttemptsError if the job has as many streams as are allowed.
     """
     last_seen = headers_of(request, EventHeaders).last_event_id
     status = await request.config_dict[SERVICES].job_statuses.get(job_id, requester)
@@ -54,7 +55,7 @@ async def stream_events(
 @contextmanager
 def _counted_stream(request: web.Request, job_id: JobId) -> Iterator[None]:
     streams = request.config_dict[STREAMS]
-    if streams[job_id] >= request.config_dict[LIMITS].streams_per_job:
+    if streams[job_id] >= request.config_dict[STREAM_LIMIT]:
         raise TooManyAttemptsError(RETRY_AFTER_SECONDS)
     streams[job_id] += 1
     try:

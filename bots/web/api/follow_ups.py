@@ -10,7 +10,7 @@ from bots.web.api.operation import Access, Operation
 from bots.web.api.request_parsing import headers_of, job_id_of
 from bots.web.api.schemas import ContinueBody, EditBody, GenerateHeaders
 from bots.web.app_keys import SERVICES
-from bots.web.caller import known_caller
+from bots.web.authentication import known_caller
 
 
 async def retry(request: web.Request) -> web.StreamResponse:

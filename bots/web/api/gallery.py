@@ -16,7 +16,7 @@ from bots.web.api.schemas import (
 )
 from bots.web.api.serialization import comic_view, details_view
 from bots.web.app_keys import SERVICES
-from bots.web.caller import any_requester, known_caller
+from bots.web.authentication import any_requester, known_caller
 from bots.web.json_responses import json_response
 from core.errors import InvalidOptionsError
 from core.models.comics import GalleryFilter

@@ -12,7 +12,7 @@ from bots.web.api.request_parsing import job_id_of, query_of
 from bots.web.api.schemas import ImageQuery
 from bots.web.api.serialization import image_link
 from bots.web.app_keys import SERVICES
-from bots.web.caller import any_requester
+from bots.web.authentication import any_requester
 from core.models.comics import Comic
 
 CACHED = "private, max-age=31536000, immutable"  # the image of a comic never changes

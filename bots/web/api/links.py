@@ -9,7 +9,7 @@ from bots.web.api.request_parsing import body_of
 from bots.web.api.schemas_people import ClaimBody, LinkCodeView, MergeView, UserView
 from bots.web.api.serialization import merge_view, user_view
 from bots.web.app_keys import SERVICES
-from bots.web.caller import known_caller
+from bots.web.authentication import known_caller
 from bots.web.json_responses import json_response
 from core.errors import NotFoundError
 from core.models.identity import Identity, Platform

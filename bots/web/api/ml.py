@@ -21,7 +21,7 @@ from bots.web.api.schemas import (
 )
 from bots.web.api.serialization import job_item, job_view
 from bots.web.app_keys import SERVICES
-from bots.web.caller import Caller, any_requester, known_caller, visitor
+from bots.web.authentication import Caller, any_requester, known_caller, visitor
 from bots.web.json_responses import json_response
 from core.errors import NotOwnerError, StorageError
 from core.models.identity import Requester

@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from bots.web.api.operation import Access, Operation, ResponseLink, ResponseSpec
 from bots.web.api.schemas import EditBody, ErrorAnswer, GenerateBody
 from bots.web.session_cookie import COOKIE
-from core.content.input_params import InputParams
+from core.content.input_params_schema import InputParams
 from core.content.prompts import PROMPT_LIMIT
 from core.models.identity import Platform
 

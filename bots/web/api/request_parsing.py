@@ -10,7 +10,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from bots.web.app_keys import LIMITS
+from bots.web.app_keys import REQUEST_LIMITS
 from bots.web.exceptions import BadJsonError, BadRequestError, WrongMediaTypeError
 from core.errors import InvalidOptionsError
 from core.models.identity import JobId
@@ -37,7 +37,7 @@ async def json_of(request: web.Request, *, required: bool = True) -> Any:
     BadRequestError for a body that is cut off or takes too long.
     """
     try:
-        async with asyncio.timeout(request.config_dict[LIMITS].body_seconds):
+        async with asyncio.timeout(request.config_dict[REQUEST_LIMITS].body_seconds):
             raw = await request.read()
     except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
         raise BadRequestError from error  # wrong encoding, cut off, or too slow

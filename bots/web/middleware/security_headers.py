@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bots.web.middleware.origin import cors_headers
+from bots.web.middleware.cross_origin import cors_headers
 
 SERVER = {"Server": "ComicAI"}  # instead of the library and its version
 HEADERS = {

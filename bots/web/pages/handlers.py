@@ -7,8 +7,8 @@ from aiohttp import web
 from bots.web.api.request_parsing import job_id_of, query_of
 from bots.web.api.schemas import PageQuery
 from bots.web.app_keys import SERVICES
-from bots.web.caller import any_requester, visitor
-from bots.web.pages.choices import IDEAS, PANELS, PLATFORMS
+from bots.web.authentication import any_requester, visitor
+from bots.web.pages.option_choices import IDEAS, PANELS, PLATFORMS
 from bots.web.pages.page_locale import catalogue_of, page_locale
 from bots.web.pages.rendering import page, with_error_page
 from bots.web.session_cookie import cookie_of

@@ -10,8 +10,8 @@ import pytest
 
 from core.errors import StorageUnavailableError
 from tests.bots.discord.adapter import TIMEOUT, AdapterHarness
+from tests.bots.discord.test_account_commands import run_command
 from tests.bots.discord.test_buttons import press_button
-from tests.bots.discord.test_people import run_command
 from tests.fakes.discord import Message
 
 pytestmark = pytest.mark.servers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bots.discord.adapter import AdapterHarness
-from tests.bots.statements import cheapest
+from tests.bots.statement_counts import cheapest
 
 pytestmark = pytest.mark.servers
 

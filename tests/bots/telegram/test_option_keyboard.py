@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bots.chat.callback_data import CODE_LIMIT
-from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
+from bots.chat.option_choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, decode_selection, rows_of
 from core.sentences import CATALOGUE
 from core.sentences.comic_text import STYLES

@@ -16,7 +16,7 @@ from bots.telegram.rate_limit import (
     SendPriority,
     TelegramRateLimiter,
 )
-from tests.fakes.telegram.flood import FloodLimits, Window
+from tests.fakes.telegram.flood_control import FloodLimits, Window
 from tests.servers import RedisServer
 
 FEW = RateLimitItemPerSecond(5, 3600)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bots.statements import cheapest
+from tests.bots.statement_counts import cheapest
 from tests.bots.telegram.adapter import AdapterHarness
 
 pytestmark = pytest.mark.servers

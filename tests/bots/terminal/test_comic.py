@@ -24,7 +24,7 @@ from core.models.jobs import JobState
 from core.people.profile_lookup import ensure_profile
 from tests import processes
 from tests.application import SECRET, DrawingServer, RunningApp, running_app
-from tests.children import START_SECONDS
+from tests.child_processes import START_SECONDS
 from tests.pictures import make_picture
 from tests.processes import ComicAIProcess
 from tests.proxy import TcpProxy

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from bots.embedded import EmbeddedPipelineError
+from bots.embedded_pipeline import EmbeddedPipelineError
 from bots.terminal.error_messages import START_ERRORS, sentence_for
 
 

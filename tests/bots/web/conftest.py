@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bots.web.api.event_stream import HEARTBEAT_SECONDS
-from bots.web.server_limits import WebLimits
+from bots.web.api.event_stream import HEARTBEAT_SECONDS, STREAMS_PER_JOB
 from tests.application import RunningApp, running_app
 
 
@@ -20,9 +19,9 @@ def migrated_file(_migrated_file: Path) -> Path:
 
 
 @pytest.fixture
-def web_limits() -> WebLimits:
-    """Limits of the web server; a test that parametrizes this name gets others."""
-    return WebLimits()
+def streams_per_job() -> int:
+    """Limit on the event streams of a job; a test that parametrizes this name gets another."""
+    return STREAMS_PER_JOB
 
 
 @pytest.fixture
@@ -33,10 +32,13 @@ def heartbeat_seconds() -> float:
 
 @pytest.fixture
 async def app(
-    tmp_path: Path, migrated_file: Path, web_limits: WebLimits, heartbeat_seconds: float
+    tmp_path: Path, migrated_file: Path, streams_per_job: int, heartbeat_seconds: float
 ) -> AsyncIterator[RunningApp]:
     async with running_app(
-        tmp_path, migrated=migrated_file, web_limits=web_limits, heartbeat_seconds=heartbeat_seconds
+        tmp_path,
+        migrated=migrated_file,
+        streams_per_job=streams_per_job,
+        heartbeat_seconds=heartbeat_seconds,
     ) as running:
         yield running
 

@@ -18,7 +18,7 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bots.web.server_limits import WebLimits
+from bots.web.request_limits import RequestLimits
 from core.people.tokens import Tokens
 from tests.application import SECRET, Reply, RunningApp, bearer, call, draw, running_app, sign_up
 
@@ -306,8 +306,8 @@ async def test_a_body_that_never_comes(tmp_path: Path, migrated_file: Path) -> N
         yield b'{"inputParams": '
         await rest.wait()
 
-    limits = WebLimits(body_seconds=0.05)
-    async with running_app(tmp_path, migrated=migrated_file, web_limits=limits) as app:
+    limits = RequestLimits(body_seconds=0.05)
+    async with running_app(tmp_path, migrated=migrated_file, request_limits=limits) as app:
         client = await app.browser(cookies=False)
         reply = await call(client, "POST", "/ml/generate", data=pieces(), headers=JSON)
         submissions = app.generator.submissions

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from bots.web.app_keys import HTTP_METRICS
 from tests.application import SECRET, RunningApp, running_app, sign_up
-from tests.children import child
+from tests.child_processes import child
 from tests.durations import FULL_LENGTH
 
 EXAMPLES = 200 if FULL_LENGTH else 50  # an operation

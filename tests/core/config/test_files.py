@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.config.settings import Config, ConfigError, load_config
-from core.runtime.config_view import secret_values
+from core.runtime.config_redaction import secret_values
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 JWT_SECRET = "q7Jw1x-8ZtK2mB4vN6cR9yLpS3dF5hG0"

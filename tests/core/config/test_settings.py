@@ -20,7 +20,7 @@ from core.config.settings import (
     load_config,
 )
 from core.models.identity import Platform
-from core.runtime.config_view import public_view
+from core.runtime.config_redaction import public_view
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD_SECRET = "q7Jw1x-8ZtK2mB4vN6cR9yLpS3dF5hG0"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from core.content.input_params import OPTION_NAMES, InputParams
+from core.content.input_params_schema import OPTION_NAMES, InputParams
 from core.content.params import SIZE_LIMIT, panel_count, read_params, style_of, words_in
 from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongError
 from core.models.requests import Notice

@@ -13,7 +13,7 @@ from core.models.comics import GalleryFilter
 from core.models.identity import Platform
 from core.people.links import Links
 from core.people.profiles import Profiles
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 from tests.core.job_services import LONG_AGO, JobServices, make_requester
 
 ADA, BOB = make_requester("ada", Platform.TELEGRAM), make_requester("bob", Platform.TELEGRAM)

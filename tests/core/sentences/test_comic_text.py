@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from core.content.input_params import InputParams
+from core.content.input_params_schema import InputParams
 from core.models.comics import Comic
 from core.models.jobs import Job
 from core.sentences import CATALOGUE, details, read_as_text, style_name

@@ -51,7 +51,8 @@ from core.sentences import (
     sentence,
 )
 from core.sentences.comic_text import STYLES
-from core.sentences.descriptions import ENDS, REASONS, STAGES
+from core.sentences.error_text import REASONS
+from core.sentences.job_text import ENDS, STAGES
 from tests.core.job_services import unknown_job
 
 # Sentences that consist of facts and names only.

@@ -32,12 +32,12 @@ message events and intents for them, voice, reactions, polls, stickers, pins, we
 """
 
 from tests.fakes.discord.call_log import Call
+from tests.fakes.discord.command_options import InvalidValueError
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.interactions import Interaction
-from tests.fakes.discord.limits import Limit
 from tests.fakes.discord.messages import Attachment, Flag, Message
 from tests.fakes.discord.models import Channel, Guild, Kind, Permission, Role, User
-from tests.fakes.discord.options import InvalidValueError
+from tests.fakes.discord.rate_limits import Limit
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.user_actions import NotOfferedError
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from tests.fakes.discord.access import can_write, permissions_of
 from tests.fakes.discord.api_errors import invalid_token, unknown
 from tests.fakes.discord.clock import Changes, Clock
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.models import Channel, Permission, User
+from tests.fakes.discord.permissions import can_write, permissions_of
 from tests.fakes.discord.serialise import bits, channel_json, member_json, user_json
 
 ACKNOWLEDGE_WITHIN = timedelta(seconds=3)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
 from tests.fakes.discord.message_rules import Draft, Upload, draft_of, refuse_blocked_words
 from tests.fakes.discord.messages import Flag, Message, Version
 from tests.fakes.discord.models import DEFAULT_UPLOAD, Channel, Permission, User
+from tests.fakes.discord.permissions import permissions_of
 
 USER_MENTION = re.compile(r"<@!?(\d+)>")
 ROLE_MENTION = re.compile(r"<@&(\d+)>")

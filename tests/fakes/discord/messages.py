@@ -12,9 +12,9 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from tests.fakes.discord.access import can_see
 from tests.fakes.discord.clock import Changes
 from tests.fakes.discord.models import Channel, User
+from tests.fakes.discord.permissions import can_see
 
 EMBED_TEXTS = {"title", "description", "name", "value", "text"}
 SCHEME = "attachment://"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from tests.fakes.discord.command_options import InvalidValueError
 from tests.fakes.discord.component_rules import SELECTS
 from tests.fakes.discord.messages import walk
 from tests.fakes.discord.models import Channel, User
-from tests.fakes.discord.options import InvalidValueError
 from tests.fakes.discord.page_parts import (
     command_line,
     form_html,

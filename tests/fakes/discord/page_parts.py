@@ -7,12 +7,12 @@ from html import escape
 from typing import Any
 
 from tests.fakes.discord.cdn import Cdn
+from tests.fakes.discord.command_registry import CHAT, MESSAGE_MENU
 from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
 from tests.fakes.discord.component_rules import SELECTS, Component
 from tests.fakes.discord.messages import Attachment, Message, shown_files, walk
 from tests.fakes.discord.models import Channel, Kind, User
 from tests.fakes.discord.page_text import to_html
-from tests.fakes.discord.registry import CHAT, MESSAGE_MENU
 
 SIGNS = {Kind.DM: "@", Kind.GROUP_DM: "@", Kind.PUBLIC_THREAD: "↳ ", Kind.PRIVATE_THREAD: "↳ "}
 STYLES = {1: "primary", 3: "success", 4: "danger"}  # of buttons; others are grey

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord.access import need
 from tests.fakes.discord.api_errors import (
     ApiError,
     bad_form,
@@ -15,6 +14,7 @@ from tests.fakes.discord.api_errors import (
 from tests.fakes.discord.api_request import ApiRequest, ApiResponse, snowflake
 from tests.fakes.discord.messages import Flag, Message
 from tests.fakes.discord.models import Channel, Kind, Permission
+from tests.fakes.discord.permissions import need
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json
 
 if TYPE_CHECKING:

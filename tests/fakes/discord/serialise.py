@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.clock import moment_of
 from tests.fakes.discord.messages import Attachment, Flag, Message, embedded_files
 from tests.fakes.discord.models import Channel, Guild, Kind, Permission, Role, User
+from tests.fakes.discord.permissions import permissions_of
 
 Json = dict[str, Any]
 

@@ -10,17 +10,17 @@ from aiohttp import web
 
 from tests.fakes.discord.call_log import CallLog
 from tests.fakes.discord.cdn import Cdn
+from tests.fakes.discord.command_registry import Registry
 from tests.fakes.discord.faults import Fault, FaultPlan
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interaction_responses import ResponseProcessor
 from tests.fakes.discord.interactions import Interaction, Interactions, payload_of
-from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.message_writer import MessageWriter
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.models import DEFAULT_UPLOAD, Channel, Guild, User
 from tests.fakes.discord.page import Page
-from tests.fakes.discord.registry import Registry
-from tests.fakes.discord.requests import RequestHandler
+from tests.fakes.discord.rate_limits import Limits
+from tests.fakes.discord.request_handler import RequestHandler
 from tests.fakes.discord.routes import ROUTES
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
 from tests.fakes.discord.server_state import ServerState

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.fakes.discord.command_options import BOOLEAN, INTEGER, NUMBER, TYPES_WITH_IDS
+from tests.fakes.discord.command_registry import CHAT
 from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
-from tests.fakes.discord.options import BOOLEAN, INTEGER, NUMBER, TYPES_WITH_IDS
-from tests.fakes.discord.registry import CHAT
 
 WORD = re.compile(r"""(?P<name>\w+:)?(?P<quote>["'])(?P<quoted>.*?)(?P=quote)(?=\s|$)|\S+""")
 

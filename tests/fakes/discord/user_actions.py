@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from secrets import token_urlsafe
 from typing import Any
 
-from tests.fakes.discord.access import can_see, permissions_of
 from tests.fakes.discord.cdn import Cdn
+from tests.fakes.discord.command_options import options_of
+from tests.fakes.discord.command_registry import (
+    CHAT,
+    MESSAGE_MENU,
+    Registry,
+    context_of,
+    is_offered,
+)
 from tests.fakes.discord.component_rules import SELECTS, Component
-from tests.fakes.discord.forms import filled
 from tests.fakes.discord.interactions import Interaction, Type
 from tests.fakes.discord.messages import Flag, Message, walk
+from tests.fakes.discord.modal_submissions import filled
 from tests.fakes.discord.models import Channel, Permission, User
-from tests.fakes.discord.options import options_of
-from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, Registry, context_of, is_offered
+from tests.fakes.discord.permissions import can_see, permissions_of
 from tests.fakes.discord.serialise import message_json
 from tests.fakes.discord.server_state import ServerState
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.generator.error_responses import faulty_reply, refusal
 from tests.fakes.generator.faults import Fault, FaultPlan, JobFault
 from tests.fakes.generator.jobs import MODEL, FakeJob, Named, bad_end
-from tests.fakes.generator.replies import faulty_reply, refusal
 from tests.fakes.generator.stores import Put
 from tests.fakes.generator.submissions import (
     Submission,

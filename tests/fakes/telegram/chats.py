@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram.access import chat_of
 from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.files import MAX_DOWNLOAD
 from tests.fakes.telegram.membership import set_member_status
 from tests.fakes.telegram.models import Chat, MemberStatus
 from tests.fakes.telegram.params import Params
+from tests.fakes.telegram.permissions import chat_of
 from tests.fakes.telegram.serialise import chat_json, member_json
 from tests.fakes.telegram.state import Method, State
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram.access import chat_of, check_media, own_message
 from tests.fakes.telegram.api_errors import bad, not_modified
 from tests.fakes.telegram.keyboards import read_keyboard
 from tests.fakes.telegram.media import EDIT_REFUSAL, MEDIA, file_of, is_upload
 from tests.fakes.telegram.message_text import formatted_caption, formatted_text
 from tests.fakes.telegram.models import Message
 from tests.fakes.telegram.params import Params
+from tests.fakes.telegram.permissions import chat_of, check_media, own_message
 from tests.fakes.telegram.serialise import message_json
 from tests.fakes.telegram.state import Method, State
 

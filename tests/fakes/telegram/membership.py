@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.telegram.models import Chat, MemberStatus, Message, User
-from tests.fakes.telegram.rich import entities_in
+from tests.fakes.telegram.rich_messages import entities_in
 from tests.fakes.telegram.serialise import chat_json, member_json, message_json, user_json
 from tests.fakes.telegram.state import State
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram.access import SendTarget, chat_of, send_target_of
 from tests.fakes.telegram.api_errors import bad
 from tests.fakes.telegram.keyboards import read_markup
 from tests.fakes.telegram.media import MEDIA, file_of
 from tests.fakes.telegram.message_text import formatted_caption, formatted_text
 from tests.fakes.telegram.models import Message
 from tests.fakes.telegram.params import Params
+from tests.fakes.telegram.permissions import SendTarget, chat_of, send_target_of
 from tests.fakes.telegram.serialise import message_json
 from tests.fakes.telegram.state import Method, State
 

@@ -10,10 +10,10 @@ import aiohttp
 
 from tests.fakes.telegram.clock import Changes, Clock
 from tests.fakes.telegram.files import FileStore, StoredFile
-from tests.fakes.telegram.flood import FloodControl
+from tests.fakes.telegram.flood_control import FloodControl
 from tests.fakes.telegram.models import ChatStore, Message, User
 from tests.fakes.telegram.params import Params
-from tests.fakes.telegram.updates import Updates
+from tests.fakes.telegram.pending_updates import Updates
 from tests.fakes.telegram.webhooks import Webhook
 
 CALLBACK_SECONDS = 30.0  # during which a callback query may be answered; not documented

@@ -11,7 +11,7 @@ from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
 from tests.fakes.telegram.membership import announce, announce_service, set_member_status
 from tests.fakes.telegram.models import Chat, MemberStatus, Message, User
-from tests.fakes.telegram.rich import recognised
+from tests.fakes.telegram.rich_messages import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
 from tests.fakes.telegram.state import CallbackQuery, InlineQuery, InlineResult, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units

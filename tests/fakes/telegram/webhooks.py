@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from tests.fakes.telegram.clock import Changes, Clock
-from tests.fakes.telegram.updates import Update, Updates
+from tests.fakes.telegram.pending_updates import Update, Updates
 
 TIMEOUT = aiohttp.ClientTimeout(total=60)
 FIRST_DELAY = 1.0

@@ -20,7 +20,7 @@ from telegram import (
 )
 
 from tests.bots.web.browsing import FLAGS, ConsoleErrors, chromium_path
-from tests.children import server
+from tests.child_processes import server
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
 

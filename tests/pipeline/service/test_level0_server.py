@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.check.conformance import check
-from tests.children import server
+from tests.child_processes import server
 from tests.pipeline.service.harness import files_in, new_body
 
 pytestmark = pytest.mark.servers

@@ -21,7 +21,7 @@ from PIL import Image
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
 from pipeline.service.files import exclusive_lock
 from pipeline.service.process import Settings, run
-from tests.children import kill
+from tests.child_processes import kill
 from tests.pipeline.service.artists import ENDLESS, GATE_VARIABLE, GATED, QUICK
 from tests.pipeline.service.harness import ASYNC, WAIT, Json, files_in, new_body
 from tests.servers import free_port

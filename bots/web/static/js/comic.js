@@ -1,7 +1,7 @@
 // Page of one comic, with more actions for its owner than for users of a share link.
 
 import { read } from "./api.js";
-import * as comics from "./comics.js";
+import * as comics from "./comic_actions.js";
 import { $, button } from "./dom.js";
 import { trying } from "./notices.js";
 import { listen } from "./tabs.js";

@@ -1,10 +1,10 @@
 // One message of the chat: a request and its outcome.
 
 import { call, read, Refused } from "./api.js";
-import * as comics from "./comics.js";
+import * as comics from "./comic_actions.js";
 import { $, announce, button, el, once } from "./dom.js";
+import { isOver, watch } from "./event_stream.js";
 import { failed, markUnreachable, markReachable, trying } from "./notices.js";
-import { isOver, watch } from "./stream.js";
 import { t } from "./words.js";
 
 const MASCOT = new URL("../mascot.svg", import.meta.url).pathname;

@@ -22,9 +22,9 @@ const BODIES = {
 };
 
 export class Outbox {
-  constructor(history) {
-    this.history = history;
-    history.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt, relation: parent.status === "drawn" ? "again" : "retry" });
+  constructor(messageList) {
+    this.messageList = messageList;
+    messageList.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt, relation: parent.status === "drawn" ? "again" : "retry" });
   }
 
   /** Send the requests that were unconfirmed when the page was closed. */
@@ -39,7 +39,7 @@ export class Outbox {
   }
 
   async deliver(request) {
-    const message = this.history.addPending(request);
+    const message = this.messageList.addPending(request);
     const discarded = new AbortController();
     const discard = () => {
       discarded.abort();
@@ -60,7 +60,7 @@ export class Outbox {
       });
       this.done(request);
       if (discarded.signal.aborted) await call("POST", `/ml/${uuid}/cancel`, { tries: 3 });
-      else this.history.accepted(message, uuid);
+      else this.messageList.accepted(message, uuid);
     } catch (error) {
       this.done(request);
       if (discarded.signal.aborted) return;

@@ -1,6 +1,6 @@
 // Tile of a comic in the gallery: thumbnail, title and favourite button.
 
-import { favouriteButton, picture } from "./comics.js";
+import { favouriteButton, picture } from "./comic_actions.js";
 import { el } from "./dom.js";
 import { t } from "./words.js";
 

@@ -1,7 +1,7 @@
 // Full-screen viewer of the gallery, with keyboard shortcuts.
 
 import { read } from "./api.js";
-import * as comics from "./comics.js";
+import * as comics from "./comic_actions.js";
 import { $, announce, button, el, once } from "./dom.js";
 import { trying } from "./notices.js";
 import { nameOf } from "./tile.js";

@@ -11,7 +11,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bots.web.server_limits import WebLimits
 from tests.application import RunningApp, bearer, call, draw, sign_up
 
 
@@ -142,7 +141,7 @@ async def test_a_quiet_stream_is_kept_alive(app: RunningApp) -> None:
     assert rest[-1].name == "end"
 
 
-@pytest.mark.parametrize("web_limits", [WebLimits(streams_per_job=1)])
+@pytest.mark.parametrize("streams_per_job", [1])
 async def test_streams_of_a_job_are_limited_until_others_close(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)

@@ -20,7 +20,7 @@ from core.errors import (
 )
 from core.jobs.generator.client import HttpGenerator
 from core.models.comics import ImageRef
-from tests.children import server
+from tests.child_processes import server
 from tests.core.jobs.generator.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
 

@@ -16,7 +16,7 @@ from core.errors import GeneratorFailedError, GeneratorRejectedError
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.jobs import Stage
-from tests.children import server
+from tests.child_processes import server
 from tests.core.jobs.generator.conftest import Client
 
 pytestmark = pytest.mark.servers

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from core.content.input_params import InputParams
+from core.content.input_params_schema import InputParams
 from core.content.prompts import clean_prompt, cut
 from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongError
 from core.models.identity import Params

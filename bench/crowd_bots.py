@@ -10,10 +10,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.children import Child, running
+from bench.child_processes import Child, running
+from bench.cpu_time import cpu_seconds
 from bench.installations import connected, floor_bot
 from bench.percentiles import MILLI, percentile
-from bench.processes import cpu_seconds
 from bench.programs.arrivals import SentCommand
 from bench.registry import Row, at_most
 

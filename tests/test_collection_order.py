@@ -17,7 +17,7 @@ asyncio_default_fixture_loop_scope = function
 markers = servers: starts other servers
 """
 CONFTEST = """
-from tests.order import put_longest_first
+from tests.collection_order import put_longest_first
 def pytest_collection_modifyitems(items): put_longest_first(items)
 """
 

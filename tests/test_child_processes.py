@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.children import OFTEN_IGNORED, child, server
+from tests.child_processes import OFTEN_IGNORED, child, server
 from tests.processes import users_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +23,8 @@ SHOW_IGNORED = (
     " if signal.getsignal(n) is signal.SIG_IGN and n.name not in ('SIGPIPE', 'SIGXFSZ')])"
 )
 START_ANOTHER = (
-    "import subprocess, sys; from tests.children import give_children_default_signals as give;"
+    "import subprocess, sys;"
+    "from tests.child_processes import give_children_default_signals as give;"
     "give(); print('ours', flush=True); subprocess.run([sys.executable, '-c', sys.argv[1]])"
 )
 WITH_A_CHILD = (
@@ -54,7 +55,8 @@ def test_programs_start_with_default_signal_handlers() -> None:
 
 async def test_the_test_process_keeps_ignoring_its_ignored_signals() -> None:
     code = (
-        "import os, signal; from tests.children import give_children_default_signals as give;"
+        "import os, signal;"
+        "from tests.child_processes import give_children_default_signals as give;"
         "give(); os.kill(os.getpid(), signal.SIGINT); print('alive')"
     )
 
@@ -101,7 +103,7 @@ async def test_a_server_is_stopped_by_sigterm_and_must_exit_with_the_expected_st
 async def test_a_program_that_never_becomes_ready_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.children.START_SECONDS", 0.1)
+    monkeypatch.setattr("tests.child_processes.START_SECONDS", 0.1)
     environ = {**os.environ, "COMICAI_DATA_DIR": str(tmp_path / "data")}
 
     with pytest.raises(TimeoutError):

@@ -14,8 +14,8 @@ from tests.fakes.discord.api_errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.api_request import ApiRequest
 from tests.fakes.discord.call_log import Call
 from tests.fakes.discord.faults import Fault
-from tests.fakes.discord.limits import BucketState
 from tests.fakes.discord.message_rules import Upload
+from tests.fakes.discord.rate_limits import BucketState
 from tests.fakes.discord.routes import BY_TOKEN, ROUTES
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-// History of the user's requests from all tabs and chats, newest at the bottom.
+// Message list of the chat page: the user's requests from everywhere, newest at the bottom.
 
 import { read, Refused } from "./api.js";
 import { el } from "./dom.js";
@@ -10,7 +10,7 @@ import { t } from "./words.js";
 const PAGE = 15;
 const NEAR = 240; // pixels from the bottom that count as at the bottom
 
-export class History {
+export class MessageList {
   constructor({ list, older, welcome, onEdit, onContinue }) {
     this.list = list;
     this.older = older;
@@ -36,12 +36,12 @@ export class History {
   /** Read the newest page again; add new messages and update the others. */
   async catchUp({ first = false } = {}) {
     try {
-      const page = await read(`/ml?limit=${PAGE}`, { tries: first ? Infinity : 4, onUnreachable: () => markUnreachable("history") });
+      const page = await read(`/ml?limit=${PAGE}`, { tries: first ? Infinity : 4, onUnreachable: () => markUnreachable("messages") });
       if (first) this.cursor = page.nextCursor;
       for (const item of page.items.toReversed()) this.put(item);
-      markReachable("history");
+      markReachable("messages");
     } catch (error) {
-      // A new visitor has no history.
+      // A new visitor has no requests.
       if (!(error instanceof Refused && error.status === 401) && first) failed(error);
     }
     this.changed();
@@ -105,7 +105,7 @@ export class History {
     delete message.element.dataset.pending;
     const known = this.messages.get(uuid);
     if (known) {
-      // A refresh of the history has added it already.
+      // A refresh of the list has added it already.
       message.remove();
       return;
     }

@@ -1,4 +1,4 @@
-"""Uploads of images, in smaller renditions where Discord rejects their size."""
+"""Sizes of uploaded pictures: as large as allowed, and smaller where Discord rejects that."""
 
 from __future__ import annotations
 

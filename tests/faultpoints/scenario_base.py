@@ -1,4 +1,4 @@
-"""Scenarios: what users do while a process is killed, and what must be true at the end."""
+"""Base of the scenarios: what users do while a process is killed, and what must be true then."""
 
 from __future__ import annotations
 

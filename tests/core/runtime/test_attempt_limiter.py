@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from core.errors import TooManyAttemptsError
-from core.runtime.rate_limits import AttemptLimiter
+from core.runtime.attempt_limiter import AttemptLimiter
 from tests.servers import RedisServer, free_port
 
 MINUTE = timedelta(minutes=1)
