@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.comic.planner import lexicon, lexicon_ar_he_fr_de
+from pipeline.comic.planner import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLURALS = ("s", "es", "'s", "’s")
@@ -15,7 +15,6 @@ _PLURALS = ("s", "es", "'s", "’s")
 _ENDINGS = {"pt": (*_PLURALS, "m", "ns"), "es": (*_PLURALS, "n")}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff]"), "he"))
-_KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_ar_he_fr_de.LANGUAGES))
 # articles, "and", "in", "to" are written together with the word
 _PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ל", "וה", "ה", "ב", "ו", "מה", "ש")
 _SUFFIXES = ("ا", "ים", "ות", "ات", "تان", "ان")  # noun endings: plural, dual, accusative
@@ -41,42 +40,24 @@ def fold(text: str) -> str:
     return "".join(folded)
 
 
-@lru_cache(maxsize=32)
-def _table(source: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    """Words by language, and the name of each thing by language."""
-    words: dict[str, dict[str, str]] = {}
-    names: dict[str, dict[str, str]] = {}
-    table = next((t for t in vars(lexicon) if getattr(lexicon, t) is source), "")
-    parts = [(source, lexicon.LANGUAGES)]
-    if table and hasattr(lexicon_ar_he_fr_de, table):
-        parts.append((getattr(lexicon_ar_he_fr_de, table), lexicon_ar_he_fr_de.LANGUAGES))
-    for text, languages in parts:
-        for line in text.strip().splitlines():
-            name, _, columns = line.partition(":")
-            for language, column in zip(languages, columns.split("|"), strict=True):
-                _enter(name, column.split(), language, words.setdefault(language, {}), names)
-    return words, names
+@cache
+def _words(table: str, language: str) -> dict[str, str]:
+    """Return the meaning of each word of *table* in *language*."""
+    words: dict[str, str] = {}
+    for name, entries in lexicon.meanings(table, language).items():
+        for entry in entries:
+            key = entry if language == "ja" else fold(entry)
+            words.setdefault(key, name)
+            if "-" in key:
+                words.setdefault(key.replace("-", " "), name)
+    return words
 
 
-def _enter(
-    name: str,
-    entries: list[str],
-    language: str,
-    words: dict[str, str],
-    names: dict[str, dict[str, str]],
-) -> None:
-    if entries:
-        names.setdefault(name, {})[language] = entries[0].replace("-", " ")
-    for entry in entries:
-        key = entry if language == "ja" else fold(entry)
-        words.setdefault(key, name)
-        if "-" in key:
-            words.setdefault(key.replace("-", " "), name)
-
-
-def name_in(source: str, name: str, language: str) -> str:
+def name_in(table: str, name: str, language: str) -> str:
     """Return the name of *name* in *language*, or itself if unknown."""
-    return _table(source)[1].get(name, {}).get(language.split("-", maxsplit=1)[0].lower(), name)
+    code = language.split("-", maxsplit=1)[0].lower()
+    words = lexicon.meanings(table, code).get(name) if code in lexicon.languages() else None
+    return words[0].replace("-", " ") if words else name
 
 
 @lru_cache(maxsize=128)
@@ -89,31 +70,31 @@ def languages_of(text: str, told: str) -> tuple[str, ...]:
         if script.search(text):
             return (language,)
     words = [match.group().lower() for match in _WORD.finditer(text)]
-    telltales = {**lexicon.TELLTALES, **lexicon_ar_he_fr_de.TELLTALES}
     score = {
-        language: sum(word in set(known.split()) for word in words)
-        for language, known in telltales.items()
+        language: sum(word in known for word in words)
+        for language, known in lexicon.telltales().items()
     }
+    is_known = told in lexicon.languages()
     best = max(score.values(), default=0)
     if best == 0:
-        return (told,) if told in _KNOWN and told != "en" else ("en", "pt", "es")
+        return (told,) if is_known and told != "en" else ("en", "pt", "es")
     leaders = [language for language, value in score.items() if value == best]
     if told in leaders and len(leaders) > 1:
         leaders = [told]
-    if best < 2 and told in _KNOWN and told not in leaders:
+    if best < 2 and is_known and told not in leaders:
         leaders.append(told)
     return tuple(leaders)
 
 
-def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
-    """Return every known word of *source* (a table of the lexicon) in *text*, in order."""
-    table = _table(source)[0]
+def find(text: str, table: str, languages: tuple[str, ...]) -> list[Found]:
+    """Return every known word of *table* in *text*, in order."""
     found: list[Found] = []
     for language in languages:
+        known = _words(table, language)
         if language == "ja":
-            found.extend(_find_japanese(text, table["ja"]))
-        elif language in table:
-            found.extend(_find_words(text, table[language], _ENDINGS.get(language, _PLURALS)))
+            found.extend(_find_japanese(text, known))
+        elif known:
+            found.extend(_find_words(text, known, _ENDINGS.get(language, _PLURALS)))
     found.sort(key=lambda item: (item.start, -item.end))
     apart: list[Found] = []
     for item in found:
@@ -122,9 +103,9 @@ def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
     return apart
 
 
-def names_in(text: str, source: str, languages: tuple[str, ...]) -> list[str]:
-    """Return the meanings of known words of *source* in *text*, each once, in order."""
-    found = dict.fromkeys(item.name for item in find(text, source, languages))
+def names_in(text: str, table: str, languages: tuple[str, ...]) -> list[str]:
+    """Return the meanings of known words of *table* in *text*, each once, in order."""
+    found = dict.fromkeys(item.name for item in find(text, table, languages))
     return [name for name in found if name != OVERHEAD]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.comic.planner import lexicon
 from pipeline.comic.planner.lexicon_search import fold
@@ -21,21 +22,11 @@ ARTICLES = frozenset(
 FIRST_PERSON = {"i", "me", "my", "we", "eu", "meu", "minha", "nós", "yo", "mi", "nosotros"}
 # "the Earth", "in Paris": the next word is not a person
 _NEVER_BEFORE = frozenset(re.findall(r"\S+", "the a an in em en at from every each last next"))
-_NEVER = """
-i you we they he she it this that these those there here when where why what who how one two three
-once after before suddenly then finally later meanwhile everyone nobody yes no please hello hi oh
-ah wow ok earth sun moon mars venus jupiter saturn internet christmas halloween easter monday
-tuesday wednesday thursday friday saturday sunday january february april may june july august
-september october november december english spanish portuguese japanese french german
-eu você nós eles elas isso este esta quando onde por quem como depois antes finalmente enquanto
-todos sim não terra sol lua marte natal páscoa
-yo tú nosotros ellos ellas esto cuando donde quién cómo después sí había era tierra luna navidad
-"""
-_NOT_NAMES = frozenset(
-    fold(word)
-    for words in (_NEVER, *lexicon.TELLTALES.values())
-    for word in re.findall(r"\S+", words)
-)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.never_names())
 
 
 # these end like Spanish and Portuguese feminine nouns but are not feminine
@@ -60,4 +51,4 @@ def may_be_name(word: str, before: str) -> bool:
     ends_here = before.rstrip().endswith((".", "!", "?", "…", ",", ";", ":", "—"))
     if preceding and not ends_here and preceding[-1] in _NEVER_BEFORE:
         return False
-    return len(word) > 2 and word not in _NOT_NAMES
+    return len(word) > 2 and word not in _not_names()
