@@ -23,6 +23,11 @@ class Cost:
     micro_usd: int = 0
     painter: str = ""  # the model, as the generator names it; empty: unknown
 
+    @property
+    def usd(self) -> float:
+        """The amount in US dollars."""
+        return self.micro_usd / MICROS_PER_USD
+
     def plus(self, other: Cost) -> Cost:
         """Return the sum, under the name of the later painter."""
         return Cost(
@@ -30,6 +35,9 @@ class Cost:
             micro_usd=self.micro_usd + other.micro_usd,
             painter=other.painter or self.painter,
         )
+
+
+NO_COST = Cost()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from core.models.costs import Cost
 from core.models.identity import JobId, Params, Platform, ProfileId
 from core.models.requests import Notice, Relation
 
+PAINTER = "painter"  # key of a job's params; only `sketch` is a value
+
 
 class JobState(StrEnum):
     """State of a job. A terminal state never changes."""
