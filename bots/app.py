@@ -58,6 +58,7 @@ from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue
 from core.ports.operations import OperatorNotifier
+from core.requests.budget import Budget
 from core.requests.cancellation import Cancellation
 from core.requests.eta import EtaEstimator
 from core.requests.job_statuses import JobStatuses
@@ -272,6 +273,7 @@ def _services(
             images=images,
             moderation=WordList(_words(config)),
             quota=Quota(config.limits),
+            budget=Budget(config.artist),
             slots=slots,
             eta=eta,
             min_free_bytes=config.images.min_free_mb * 1024 * 1024,

@@ -306,6 +306,25 @@ def doctor() -> None:
     raise typer.Exit(FAILED if any(finding.problem for finding in findings) else 0)
 
 
+@cli.command()
+def costs(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Number of days, with today.")] = 30,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what painted pictures have cost, by day, chat and painter."""
+    config = _configure(**QUIET)
+    from rich.console import Console
+
+    from bots.terminal.costs import costs_json, read_costs, show_costs
+
+    lines = _run(read_costs(config, days=days))
+    if as_json:
+        typer.echo(costs_json(lines))
+    else:
+        show_costs(lines, Console())
+
+
 class PlatformName(StrEnum):
     """Platforms on which a user can be banned."""
 

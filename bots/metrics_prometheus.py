@@ -98,6 +98,12 @@ class PrometheusMetrics(Metrics):
         self._sweep_age = self._gauge(
             "sweep_age_seconds", "Time since the janitor last ran in any process of the fleet"
         )
+        self._images_today = self._gauge(
+            "paid_images_today", "Pictures that the fleet paid for since midnight UTC"
+        )
+        self._usd_today = self._gauge(
+            "paid_usd_today", "US dollars that the fleet paid for pictures since midnight UTC"
+        )
 
     # --- Gauges, read at each scrape --------------------------------------------------------------
 
@@ -120,6 +126,9 @@ class PrometheusMetrics(Metrics):
             self._oldest.labels(state.value).set(seconds)
         age = view.sweep_age if view else None
         self._sweep_age.set(float("nan") if age is None else age)
+        cost = view.cost_today if view else None
+        self._images_today.set(float("nan") if cost is None else cost.images)
+        self._usd_today.set(float("nan") if cost is None else cost.usd)
         for part, is_healthy in parts.items():
             self._degraded.labels(part).set(not is_healthy)
 

@@ -16,6 +16,10 @@ ComicAIError
     │   │   ├── ChatLimitError
     │   │   ├── TotalLimitError
     │   │   └── RegisterLimitError
+    │   ├── BudgetError                   .resets_at
+    │   │   ├── UserBudgetError
+    │   │   ├── ChatBudgetError
+    │   │   └── TotalBudgetError
     │   ├── BannedError
     │   ├── ChatPausedError               by the chat's moderators
     │   ├── ChannelNotAllowedError        by the chat's moderators
@@ -164,6 +168,36 @@ class RegisterLimitError(QuotaError):
     """Too many accounts were created from one IP address."""
 
     code = "register_limit"
+
+
+class BudgetError(RequestError):
+    """A limit of what comics may cost a day is reached. Amounts are not for users."""
+
+    def __init__(self, resets_at: datetime) -> None:
+        super().__init__("the daily budget is used up")
+        self.resets_at = resets_at
+
+    @property
+    def facts(self) -> Mapping[str, str | int]:
+        return {"resets": self.resets_at.strftime("%H:%M UTC")}
+
+
+class UserBudgetError(BudgetError):
+    """The user's daily budget is used up."""
+
+    code = "user_budget"
+
+
+class ChatBudgetError(BudgetError):
+    """The chat's daily budget is used up."""
+
+    code = "chat_budget"
+
+
+class TotalBudgetError(BudgetError):
+    """The daily budget of all users together is used up."""
+
+    code = "total_budget"
 
 
 class BannedError(RequestError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,8 +22,9 @@ from core.models.jobs import JobState
 from storage.clock import db_now, db_today
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
-from storage.tables import bans, chat_settings, identities, jobs
+from storage.tables import bans, chat_settings, costs, identities, jobs
 
+PAID_WITHIN = timedelta(days=3)  # of the request: it may wait for a day, and be drawn late
 COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
 
 
@@ -46,6 +48,9 @@ class SqlAdmissionRepository:
             "counts_origin": query.counts_origin,
             "counts_chat": query.counts_chat,
             "counts_total": query.counts_total,
+            "counts_cost_of_profile": query.counts_cost_of_profile,
+            "counts_cost_in_chat": query.counts_cost_in_chat,
+            "counts_cost_in_total": query.counts_cost_in_total,
         }
         row = (await self._connection.execute(FACTS, values)).one()
         return AdmissionFacts(
@@ -61,6 +66,10 @@ class SqlAdmissionRepository:
             today_from_origin=row.today_from_origin,
             today_in_chat=row.today_in_chat,
             today_in_total=row.today_in_total,
+            # MySQL adds whole numbers up as decimal ones.
+            cost_of_profile=int(row.cost_of_profile),
+            cost_in_chat=int(row.cost_in_chat),
+            cost_in_total=int(row.cost_in_total),
         )
 
 
@@ -82,6 +91,26 @@ def _count_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int
     today = _count(jobs.c.created_at >= db_today(), jobs.c.state.in_(COUNTED), *wanted)
     flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
     return case((flag, today), else_=0)
+
+
+def _cost_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int]:
+    """Add up what was paid today and what unfinished jobs reserve, if the flag *if_set* is.
+
+    Paid attempts are found by their jobs, of which a user or a chat has few.
+    """
+    paid = select(func.coalesce(func.sum(costs.c.micro_usd), 0)).where(
+        costs.c.paid_at >= db_today()
+    )
+    if wanted:
+        recent = jobs.c.created_at >= db_now(-PAID_WITHIN)
+        paid = paid.select_from(jobs.join(costs, costs.c.job_id == jobs.c.id)).where(
+            recent, *wanted
+        )
+    reserved = select(func.coalesce(func.sum(jobs.c.reserved_micro_usd), 0)).where(
+        jobs.c.state.in_(OPEN), *wanted
+    )
+    flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
+    return case((flag, paid.scalar_subquery() + reserved.scalar_subquery()), else_=0)
 
 
 _own = _given(jobs.c.profile_id, "profile_id")
@@ -128,4 +157,9 @@ FACTS = select(
         "counts_chat", _given(jobs.c.platform, "platform"), _given(jobs.c.chat, "chat")
     ).label("today_in_chat"),
     _count_today("counts_total").label("today_in_total"),
+    _cost_today("counts_cost_of_profile", _own).label("cost_of_profile"),
+    _cost_today(
+        "counts_cost_in_chat", _given(jobs.c.platform, "platform"), _given(jobs.c.chat, "chat")
+    ).label("cost_in_chat"),
+    _cost_today("counts_cost_in_total").label("cost_in_total"),
 )

@@ -72,6 +72,7 @@ def new_job_row(job: NewJob, created_at: datetime) -> dict[str, Any]:
         "instance": "",
         "created_at": created_at,
         "drawing_seconds": 0.0,
+        "reserved_micro_usd": job.reserved_micro_usd,
     }
 
 

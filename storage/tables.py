@@ -161,6 +161,8 @@ jobs = Table(
     Column("finished_at", UtcDateTime()),
     Column("age_restricted", Boolean, nullable=False, server_default=text("0")),
     Column("notices", Json()),  # null: none
+    # What the job may still cost while it is unfinished, in millionths of a US dollar.
+    Column("reserved_micro_usd", BigInteger),
     UniqueConstraint("request_key"),
     # The next job: in order, with `not_before` checked within the index.
     Index("ix_jobs_line", "state", "created_at", "id", "not_before"),
@@ -170,6 +172,21 @@ jobs = Table(
     Index("ix_jobs_origin", "origin", "created_at"),
     Index("ix_jobs_lease", "lease_owner", "lease_until"),
     Index("ix_jobs_lease_until", "lease_until"),
+    **MYSQL_TABLE,
+)
+
+# What attempts at jobs have cost.
+costs = Table(
+    "costs",
+    metadata,
+    # No foreign key: a shared lock on the job's row would add to those of its transitions.
+    Column("job_id", BinaryUuid(), primary_key=True),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("paid_at", UtcDateTime(), nullable=False),
+    Column("painter", exact_text(128), nullable=False),
+    Column("images", Integer, nullable=False),
+    Column("micro_usd", BigInteger, nullable=False),
+    Index("ix_costs_paid_at", "paid_at", "micro_usd", "images"),
     **MYSQL_TABLE,
 )
 

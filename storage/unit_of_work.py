@@ -11,6 +11,7 @@ from storage.admission import SqlAdmissionRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
 from storage.connection import SqlConnection
+from storage.costs import SqlCostRepository
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
         self.job_transitions = SqlJobTransitionRepository(connection)
         self.job_expiry = SqlJobExpiryRepository(connection)
         self.remote_cancellations = SqlRemoteCancellationRepository(connection)
+        self.costs = SqlCostRepository(connection)
         self.comics = SqlComicRepository(connection)
         self.gallery_views = SqlGalleryViewRepository(connection)
         self.deliveries = SqlDeliveryRepository(connection)

@@ -9,9 +9,10 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from core.errors import GeneratorError, GeneratorUnavailableError, StorageError
+from core.jobs.attempt_reports import AttemptReports
 from core.models.comics import DrawnComic
 from core.models.identity import JobId
-from core.models.jobs import Job, Progress
+from core.models.jobs import Job
 from core.ports.database import Database, UnitOfWork, Work
 from core.ports.jobs import GenerationRequest, Generator
 
@@ -49,18 +50,19 @@ class RemoteCancellation:
 
         Failures are logged; the janitor tries again.
         """
+        reports = AttemptReports()
         with bound_contextvars(job_id=str(job.id)):
             try:
                 async with asyncio.timeout(CANCEL_SECONDS):
                     await self._generator.cancel(job.id, job.generator_attempt)
-                    orphan = await self._fetch_result(job)
-                await self._database.write(mark_stopped(job.id, orphan))
+                    orphan = await self._fetch_result(job, reports)
+                await self._database.write(mark_stopped(job.id, orphan, reports))
             except (GeneratorUnavailableError, StorageError, TimeoutError) as error:
                 log.warning("remote_cancellation_failed", reason=type(error).__name__)
             else:
                 log.info("remote_cancellation_completed", orphan=orphan.ref.key if orphan else None)
 
-    async def _fetch_result(self, job: Job) -> DrawnComic | None:
+    async def _fetch_result(self, job: Job, reports: AttemptReports) -> DrawnComic | None:
         """Return the comic that the generator drew anyway; None if there will never be one.
 
         Raises GeneratorUnavailableError if the generator cannot say.
@@ -83,7 +85,9 @@ class RemoteCancellation:
             outlasts=refuse_submission,
         )
         try:
-            return await self._generator.draw(request, _ignore_progress)
+            return await self._generator.draw(
+                request, lambda progress: reports.observe(job.generator_attempt, progress)
+            )
         except GeneratorUnavailableError:
             if is_known:
                 raise
@@ -92,8 +96,8 @@ class RemoteCancellation:
         return None
 
 
-def mark_stopped(job_id: JobId, orphan: DrawnComic | None) -> Work[None]:
-    """Return the transaction that marks the remote job as stopped and records its orphan.
+def mark_stopped(job_id: JobId, orphan: DrawnComic | None, reports: AttemptReports) -> Work[None]:
+    """Return the transaction that marks the remote job as stopped, with its costs and orphan.
 
     The janitor purges the orphan's objects later.
     """
@@ -101,10 +105,9 @@ def mark_stopped(job_id: JobId, orphan: DrawnComic | None) -> Work[None]:
     async def work(unit: UnitOfWork) -> None:
         if orphan is not None:
             await unit.comics.add_orphan(job_id, orphan.ref, [panel.ref for panel in orphan.panels])
+        else:
+            await reports.store_orphans(unit, job_id)
+        await reports.store_costs(unit, job_id)
         await unit.remote_cancellations.mark_stopped(job_id)
 
     return work
-
-
-def _ignore_progress(_progress: Progress) -> None:
-    """Discard progress of a job that has ended."""

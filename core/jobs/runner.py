@@ -22,6 +22,7 @@ from core.errors import (
     NotAnImageError,
     StorageError,
 )
+from core.jobs.attempt_reports import AttemptReports
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.progress_writer import ProgressWriter
 from core.jobs.remote_cancellation import RemoteCancellation, mark_stopped
@@ -168,10 +169,10 @@ class JobRunner:
             self._metrics.observe_queue_wait((job.started_at - job.created_at).total_seconds())
 
     async def _process(self, claim: Claim, lease: HeldLease) -> None:
-        job = claim.job
+        job, reports = claim.job, AttemptReports()
         outcome: _Outcome
         try:
-            outcome = await lease.run(self._draw(claim, lease), stopping=self._stopping)
+            outcome = await lease.run(self._draw(claim, lease, reports), stopping=self._stopping)
         except LeaseLostError:
             await self._handle_lost_lease(job)
             return
@@ -189,9 +190,9 @@ class JobRunner:
             self._progress.forget(job.id)
         match outcome:
             case _Succeeded():
-                await self._finish_drawn(job, outcome)
+                await self._finish_drawn(job, outcome, reports)
             case _Ended():
-                await self._finish_without_comic(job, outcome)
+                await self._finish_without_comic(job, outcome, reports)
                 if outcome.state is JobState.EXPIRED:
                     await self._cancel_remotely(job)
             case _Postponed():
@@ -199,17 +200,17 @@ class JobRunner:
 
     # --- Drawing ----------------------------------------------------------------------------------
 
-    async def _draw(self, claim: Claim, lease: HeldLease) -> _Outcome:
+    async def _draw(self, claim: Claim, lease: HeldLease, reports: AttemptReports) -> _Outcome:
         """Have the comic drawn, in up to `ATTEMPTS_PER_JOB` attempts, and return the outcome."""
         job, attempt, fresh = claim.job, claim.job.generator_attempt, not claim.recovered
         try:
             async with asyncio.timeout(max(ACTIVE_SECONDS - job.drawing_seconds, 1.0)) as budget:
                 while True:
                     try:
-                        return await self._attempt(job, attempt, lease, fresh=fresh)
+                        return await self._attempt(job, attempt, lease, reports, fresh=fresh)
                     except _NewAttemptError as error:
                         reason = str(error)
-                    if attempt >= ATTEMPTS_PER_JOB or not await self._raise_attempt(job):
+                    if attempt >= ATTEMPTS_PER_JOB or not await self._raise_attempt(job, reports):
                         return _Ended(JobState.FAILED, reason)
                     attempt, fresh = attempt + 1, True
                     self._metrics.count_retry("attempt")
@@ -221,8 +222,15 @@ class JobRunner:
                 raise
             return _Ended(JobState.EXPIRED, "deadline_exceeded")
 
-    async def _attempt(self, job: Job, attempt: int, lease: HeldLease, *, fresh: bool) -> _Outcome:
-        report = self._progress.reporter(job.id)
+    async def _attempt(
+        self, job: Job, attempt: int, lease: HeldLease, reports: AttemptReports, *, fresh: bool
+    ) -> _Outcome:
+        show = self._progress.reporter(job.id)
+
+        def report(progress: Progress) -> None:
+            reports.observe(attempt, progress)
+            show(progress)
+
         request = GenerationRequest(
             job_id=job.id,
             attempt=attempt,
@@ -278,15 +286,18 @@ class JobRunner:
                 await self._sleep(delay)
         return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
 
-    async def _raise_attempt(self, job: Job) -> bool:
+    async def _raise_attempt(self, job: Job, reports: AttemptReports) -> bool:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.job_transitions.raise_attempt(job.id, job.claim_no)
+            if not await unit.job_transitions.raise_attempt(job.id, job.claim_no):
+                return False
+            await reports.store_costs(unit, job.id)
+            return True
 
         return await self._database.write(work)
 
     # --- Terminal transitions ---------------------------------------------------------------------
 
-    async def _finish_drawn(self, job: Job, outcome: _Succeeded) -> None:
+    async def _finish_drawn(self, job: Job, outcome: _Succeeded, reports: AttemptReports) -> None:
         """End the job as drawn and store the comic, for the profile that owns the job by now."""
         rejected_panels: tuple[PanelImage, ...] = ()
         released = 0
@@ -296,6 +307,7 @@ class JobRunner:
             current = await lock_job_owner(unit, job.id)
             if not await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
+            await reports.store_costs(unit, job.id)
             rejected_panels = await unit.comics.add_drawn(
                 job.id,
                 outcome.drawn,
@@ -311,7 +323,8 @@ class JobRunner:
             conflicting = await write_until_committed(self._database, work)
         except DuplicateKeyError:
             log.warning("object_key_taken", key=outcome.drawn.ref.key)
-            await self._finish_without_comic(job, _Ended(JobState.FAILED, "bad_response"))
+            ended = _Ended(JobState.FAILED, "bad_response")
+            await self._finish_without_comic(job, ended, reports)
             return
         if conflicting is None or _was_committed(conflicting, job, JobState.DRAWN):
             if rejected_panels:
@@ -323,18 +336,22 @@ class JobRunner:
             await notify_workers(self._job_queue, drawing=released)
         elif conflicting.state in ENDED_LOCALLY:
             # Canceled or expired in the meantime: the object has no comic and has to be purged.
-            await write_until_committed(self._database, mark_stopped(job.id, outcome.drawn))
+            await write_until_committed(
+                self._database, mark_stopped(job.id, outcome.drawn, reports)
+            )
             log.info("orphan_recorded", key=outcome.drawn.ref.key)
         else:
             log.info("claim_lost")
 
-    async def _finish_without_comic(self, job: Job, ended: _Ended) -> None:
+    async def _finish_without_comic(self, job: Job, ended: _Ended, reports: AttemptReports) -> None:
         async def work(unit: UnitOfWork) -> bool:
             current = await lock_job_owner(unit, job.id)
             if current is None or not await unit.job_transitions.finish(
                 job.id, job.claim_no, ended.state, error_code=ended.reason
             ):
                 return False
+            await reports.store_costs(unit, job.id)
+            await reports.store_orphans(unit, job.id)
             await release_next(unit, current, in_flight=self._in_flight)
             return True
 

@@ -25,6 +25,9 @@ class AdmissionQuery:
     counts_origin: bool
     counts_chat: bool
     counts_total: bool
+    counts_cost_of_profile: bool = False
+    counts_cost_in_chat: bool = False
+    counts_cost_in_total: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +50,7 @@ class AdmissionFacts:
     today_from_origin: int
     today_in_chat: int
     today_in_total: int
+    # In millionths of a US dollar: paid today, and reserved by unfinished jobs.
+    cost_of_profile: int = 0
+    cost_in_chat: int = 0
+    cost_in_total: int = 0

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.models.comics import PanelImage
+from core.models.costs import Cost
 from core.models.identity import JobId, Params, Platform, ProfileId
 from core.models.requests import Notice, Relation
+
+PAINTER = "painter"  # key of a job's params; only `sketch` is a value
 
 
 class JobState(StrEnum):
@@ -49,6 +53,8 @@ class Progress:
     panel: int = 0  # the one being drawn, from 1; 0: none
     panels: int = 0
     eta_seconds: int | None = None  # as the generator estimates
+    cost: Cost | None = None  # of the attempt so far; None: not reported
+    painted: tuple[PanelImage, ...] = ()  # panels that are finished and stored already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,7 @@ class NewJob:
     author: str = ""
     notices: tuple[Notice, ...] = ()
     state: JobState  # waiting or queued
+    reserved_micro_usd: int = 0  # what it may cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

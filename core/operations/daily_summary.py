@@ -1,4 +1,4 @@
-"""Daily summary: how many comics were requested, drawn and failed, for the operators."""
+"""Daily summary: how many comics were requested, drawn and failed, and what they cost."""
 
 from __future__ import annotations
 
@@ -22,16 +22,21 @@ async def add_daily_summary(unit: UnitOfWork, notices: OperatorNotices, *, hour:
     await unit.timestamps.touch(DAILY, end)
     if reported is None:
         return  # the first day is incomplete
-    day = await unit.fleet_stats.daily_summary(end - timedelta(days=1), end)
-    if day.requested:
-        await notices.add(
-            unit,
-            "ops_daily",
-            asked=day.requested,
-            drawn=day.drawn,
-            failed=day.failed,
-            seconds=round(day.longest_seconds),
-        )
+    start = end - timedelta(days=1)
+    day, cost = await unit.fleet_stats.daily_summary(start, end), await unit.costs.total(start, end)
+    if not (day.requested or cost.images):
+        return
+    facts: dict[str, str | int] = {
+        "asked": day.requested,
+        "drawn": day.drawn,
+        "failed": day.failed,
+        "seconds": round(day.longest_seconds),
+    }
+    if cost.images:
+        paid: dict[str, str | int] = {"images": cost.images, "usd": f"{cost.usd:.2f}"}
+        await notices.add(unit, "ops_daily_paid", **facts, **paid)
+    else:
+        await notices.add(unit, "ops_daily", **facts)
 
 
 def _last(now: datetime, hour: int) -> datetime:

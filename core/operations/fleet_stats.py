@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.errors import StorageError
+from core.models.costs import NO_COST, Cost
 from core.models.jobs import JobState
 from core.operations.janitor import JANITOR_LOCK as SWEEP
 from core.ports.database import Database, UnitOfWork
@@ -24,6 +25,7 @@ class FleetSnapshot:
     open: Mapping[JobState, int]
     oldest: Mapping[JobState, float] = field(default_factory=dict)  # age in seconds, by state
     sweep_age: float | None = None  # seconds since the janitor ran; None: never
+    cost_today: Cost = NO_COST  # since midnight in UTC
 
 
 class FleetStats:
@@ -57,6 +59,7 @@ class FleetStats:
                 open=await unit.job_counts.open_by_state(),
                 oldest=await unit.fleet_stats.oldest_open(),
                 sweep_age=await unit.timestamps.age(SWEEP),
+                cost_today=await unit.costs.today(),
             )
 
         try:

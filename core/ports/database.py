@@ -12,6 +12,7 @@ from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository, GalleryViewRepository
 from core.ports.jobs import (
     AdmissionRepository,
+    CostRepository,
     JobClaimRepository,
     JobCountRepository,
     JobEtaRepository,
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def job_expiry(self) -> JobExpiryRepository: ...
     @property
     def remote_cancellations(self) -> RemoteCancellationRepository: ...
+    @property
+    def costs(self) -> CostRepository: ...
     @property
     def comics(self) -> ComicRepository: ...
     @property

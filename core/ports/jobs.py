@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.comics import Cursor, DrawnComic
+from core.models.costs import Cost, CostLine
 from core.models.identity import JobId, Params, ProfileId
 from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Progress
 
@@ -198,6 +199,26 @@ class JobExpiryRepository(Protocol):
         Locks the profiles that own the jobs, as `expire_leases` does for jobs that fail. Changes
         at most 100 jobs; returns their ids.
         """
+        ...
+
+
+class CostRepository(Protocol):
+    """What attempts at jobs have cost."""
+
+    async def put(self, job_id: JobId, attempt: int, cost: Cost) -> None:
+        """Store or replace the cost of an attempt; its time is that of the first call."""
+        ...
+
+    async def today(self) -> Cost:
+        """Return the costs of the whole installation since midnight in UTC."""
+        ...
+
+    async def total(self, start: datetime, end: datetime) -> Cost:
+        """Return the costs of the whole installation from *start* until *end*."""
+        ...
+
+    async def by_day(self, *, since: datetime) -> tuple[CostLine, ...]:
+        """Return the costs by day in UTC, newest first, chat and painter."""
         ...
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.content.params import panel_count
 from core.models.deliveries import Destination
 from core.models.identity import JobId, Params, Platform, ProfileId, Requester
-from core.models.jobs import JobState, NewJob
+from core.models.jobs import PAINTER, JobState, NewJob
 from core.models.requests import ComicRequest, Notice
 
 
@@ -21,6 +21,7 @@ class Draft:
     destination: Destination | None
     params: Params
     notices: tuple[Notice, ...]
+    price: int = 0  # expected, in millionths of a US dollar
 
     @property
     def request_key(self) -> str:
@@ -65,6 +66,14 @@ class Draft:
             return self.notices
         return (*self.notices, Notice(key="notice_age_restricted"))
 
+    def for_the_sketch(self) -> Draft:
+        """Return the draft for the painter that costs nothing, with a notice about that."""
+        return replace(
+            self,
+            params={**self.params, PAINTER: "sketch"},
+            notices=(*self.notices, Notice(key="notice_sketch")),
+        )
+
     def job(self, profile_id: ProfileId, state: JobState) -> NewJob:
         return NewJob(
             id=self.job_id,
@@ -84,4 +93,5 @@ class Draft:
             author=self.request.author,
             notices=self.all_notices,
             state=state,
+            reserved_micro_usd=self.price,
         )

@@ -53,7 +53,7 @@ class Quota:
         raise QueueFullError(self.limits.in_flight + self.limits.waiting)
 
     def _check_day(self, facts: AdmissionFacts, requester: Requester, *, per_chat: int) -> None:
-        resets_at = start_of_day(facts.now) + timedelta(days=1)
+        resets_at = next_day(facts.now)
         per_user = self._per_user(requester)
         if per_user and facts.today_by_profile >= per_user:
             raise DailyLimitError(per_user, resets_at)
@@ -76,3 +76,8 @@ class Quota:
 def start_of_day(now: datetime) -> datetime:
     """Return the last midnight in UTC, when the daily limits were reset."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def next_day(now: datetime) -> datetime:
+    """Return the next midnight in UTC, when the daily limits are reset."""
+    return start_of_day(now) + timedelta(days=1)

@@ -12,7 +12,7 @@ from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
 from core.chats.chat_settings import ChatSettings, check_request
-from core.content.params import read_params, words_in
+from core.content.params import panel_count, read_params, words_in
 from core.errors import (
     AuthorOptedOutError,
     BannedError,
@@ -34,11 +34,12 @@ from core.ports.chats import Moderation
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue
+from core.requests.budget import Budget
 from core.requests.draft import Draft
 from core.requests.eta import EtaEstimator
 from core.requests.follow_ups import continued, edited, regenerated
 from core.requests.idempotency import job_of_same_request
-from core.requests.quota import Quota
+from core.requests.quota import Quota, next_day
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.worker_notifications import notify_workers
 
@@ -56,6 +57,7 @@ class RequestService:
     images: ImageStore
     moderation: Moderation
     quota: Quota
+    budget: Budget
     slots: Callable[[], int]  # how many comics are drawn at once, by the last known capacity
     min_free_bytes: int = 0
     new_id: Callable[[], UUID] = uuid7
@@ -258,6 +260,9 @@ class RequestService:
                     counts_origin=self.quota.counts_origin(requester),
                     counts_chat=bool(chat),
                     counts_total=self.quota.counts_total,
+                    counts_cost_of_profile=self.budget.counts_user,
+                    counts_cost_in_chat=self.budget.counts_chat and bool(chat),
+                    counts_cost_in_total=self.budget.counts_total,
                 )
             )
             # Otherwise a merge has moved the identity while this waited for the lock.
@@ -282,6 +287,7 @@ class RequestService:
         state = self.quota.admit(
             facts, draft.requester, in_chat=bool(draft.chat), chat_per_day=settings.per_day
         )
+        draft = self._within_budget(draft, facts)
         # The janitor waits a while before it notifies workers again of jobs handed over already.
         handed = state is JobState.QUEUED and self.job_queue.reaches_workers
         job = await unit.jobs.add(draft.job(profile_id, state), at=facts.now, handed=handed)
@@ -290,6 +296,18 @@ class RequestService:
             await unit.deliveries.add(job.id, destination, after=after)
         ahead = facts.queued + (facts.waiting if state is JobState.WAITING else 0)
         return await self._receipt(unit, job, position=ahead + 1)
+
+    def _within_budget(self, draft: Draft, facts: AdmissionFacts) -> Draft:
+        """Return the draft with its price, or for the sketch. Raises BudgetError."""
+        priced = replace(draft, price=self.budget.price(panel_count(draft.params)))
+        error = self.budget.excess(
+            facts, priced.price, in_chat=bool(draft.chat), resets_at=next_day(facts.now)
+        )
+        if error is None:
+            return priced
+        if not self.budget.has_fallback:
+            raise error
+        return draft.for_the_sketch()
 
     async def _receipt(self, unit: UnitOfWork, job: Job, *, position: int | None = None) -> Receipt:
         position, eta_seconds = await self.eta.position_and_eta(

@@ -325,6 +325,11 @@ def test_a_missing_ban_cannot_be_lifted(comicai: Comicai) -> None:
     assert "Traceback" not in ended.err
 
 
+def test_costs_are_printed_for_people_and_for_programs(comicai: Comicai) -> None:
+    assert comicai("costs").out == "Nothing was paid.\n"
+    assert comicai("costs", "--json", "--days", "7").out == "[]\n"
+
+
 def test_an_empty_list_of_reports_is_stated(comicai: Comicai) -> None:
     assert comicai("admin", "reports").out == "No open reports.\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bots.metrics_prometheus import PrometheusMetrics
 from bots.web.middleware.metrics import HttpMetrics
+from core.models.costs import Cost
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
@@ -142,13 +144,21 @@ def test_unknown_error_codes_share_one_time_series() -> None:
 
 def test_unknown_values_are_not_exported() -> None:
     metrics = PrometheusMetrics()
-    view = FleetSnapshot(open={JobState.QUEUED: 2}, oldest={JobState.QUEUED: 61.5}, sweep_age=4)
+    view = FleetSnapshot(
+        open={JobState.QUEUED: 2},
+        oldest={JobState.QUEUED: 61.5},
+        sweep_age=4,
+        cost_today=Cost(images=4, micro_usd=160_000),
+    )
     metrics.show(view, {"generator": False})
     assert value(metrics, "comicai_oldest_job_age_seconds", state="queued") == 61.5
     assert value(metrics, "comicai_degraded", part="generator") == 1
+    assert value(metrics, "comicai_paid_images_today") == 4
+    assert value(metrics, "comicai_paid_usd_today") == 0.16
 
     metrics.show(None, {"generator": True})
 
+    assert math.isnan(value(metrics, "comicai_paid_usd_today") or 0)
     assert value(metrics, "comicai_database_up") == 0
     assert value(metrics, "comicai_open_jobs", state="queued") is None
     assert value(metrics, "comicai_oldest_job_age_seconds", state="queued") is None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.config.artist_settings import ArtistSettings
 from tests.core.job_services import JobServices
 from tests.core.people_services import PeopleServices
 
@@ -22,8 +23,8 @@ async def make_job_services(
     url: str = request.getfixturevalue(f"{request.param}_url")
     async with AsyncExitStack() as stack:
 
-        def make(**limits: int) -> JobServices:
-            job_services = JobServices(tmp_path, url, **limits)
+        def make(artist: ArtistSettings | None = None, **limits: int) -> JobServices:
+            job_services = JobServices(tmp_path, url, artist, **limits)
             stack.push_async_callback(job_services.close)
             return job_services
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from core.config.artist_settings import ArtistSettings
 from core.config.settings import Limits
 from core.content.moderation import WordList
 from core.delivery.job_events import JobEventFeed
@@ -31,6 +32,7 @@ from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
 from core.ports.gallery import ImageStore
 from core.ports.jobs import GenerationRequest, Generator
+from core.requests.budget import Budget
 from core.requests.cancellation import Cancellation
 from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
@@ -159,7 +161,13 @@ class Process:
 class JobServices:
     """Job services on one database, with any number of worker processes and fakes around them."""
 
-    def __init__(self, folder: Path, url: str = "", **limits: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        url: str = "",
+        artist: ArtistSettings | None = None,
+        **limits: int,
+    ) -> None:
         """Use the migrated, empty database at *url*; by default a new one on SQLite."""
         self.path = folder / "comicai.db"
         self.url = url or f"sqlite:///{self.path}"
@@ -181,6 +189,7 @@ class JobServices:
             images=self.images,
             moderation=WordList(("forbidden",)),
             quota=Quota(self.limits),
+            budget=Budget(artist or ArtistSettings()),
             slots=lambda: self.capacity,
         )
         self.job_statuses = JobStatuses(database=self.database, slots=lambda: self.capacity)

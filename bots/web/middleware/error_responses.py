@@ -27,6 +27,7 @@ from bots.web.middleware.security_headers import HEADERS, SERVER
 from bots.web.request_locale import locale_of
 from core.errors import (
     BannedError,
+    BudgetError,
     DependencyError,
     EmailTakenError,
     IdempotencyKeyReusedError,
@@ -70,6 +71,7 @@ STATUSES: Mapping[type[ServiceError], int] = {
     LastIdentityError: 409,
     BodyTooLargeError: 413,
     WrongMediaTypeError: 415,
+    BudgetError: 429,
     QuotaError: 429,
     TooManyAttemptsError: 429,
     NotAnImageError: 502,
@@ -157,7 +159,7 @@ def _headers_of(error: ServiceError) -> Mapping[str, str]:
         return {"Allow": ", ".join(sorted(error.allowed))}
     if isinstance(error, TooManyAttemptsError):
         return {"Retry-After": str(max(error.retry_after, 1))}
-    if isinstance(error, QuotaError):
+    if isinstance(error, (BudgetError, QuotaError)):
         return {"Retry-After": str(_seconds_until(error.resets_at))}
     if isinstance(error, DependencyError) and status_of(error) == 503:
         return {"Retry-After": str(RETRY_SECONDS)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 import aiohttp
 import structlog
@@ -18,7 +18,7 @@ from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError,
 from core.jobs.generator.polling import PollingSettings
 from core.models.comics import DrawnComic
 from core.models.identity import JobId
-from core.models.jobs import GeneratorHealth, Progress
+from core.models.jobs import PAINTER, GeneratorHealth, Progress
 from core.ports.jobs import GenerationRequest
 
 log = structlog.get_logger(__name__)
@@ -129,9 +129,18 @@ class HttpGenerator:
     def _supported(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the parameters that the generator supports; all if it does not list them."""
         keys = self._health.input_keys if self._health else None
+        if PAINTER in params and PAINTER not in (keys or ()):
+            self._refuse_painter()
         if keys is None:
             return params
         return {key: value for key, value in params.items() if key in {"prompt", *keys}}
+
+    def _refuse_painter(self) -> NoReturn:
+        """Refuse a job for another painter: without that key it would be painted, and paid."""
+        if self._health is None:
+            raise GeneratorUnavailableError("not_ready")
+        log.error("painter_rejected", setting="artist.fallback")
+        raise GeneratorFailedError("painter_unsupported")
 
 
 def _is_health(response: GeneratorResponse) -> bool:

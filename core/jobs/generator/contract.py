@@ -18,8 +18,9 @@ import structlog
 
 from core.errors import ComicAIError, UnknownBucketError
 from core.models.comics import DrawnComic, ImageRef, PanelImage
+from core.models.costs import Cost, micros
 from core.models.jobs import GeneratorHealth
-from core.models.object_keys import is_reserved
+from core.models.object_keys import is_own, is_reserved
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,9 @@ _ALT_TEXT_LENGTH = 4000
 _MODEL_LENGTH = 128
 _LINE_LENGTH = 1000
 _MESSAGE_LENGTH = 300
+# Of one attempt; more is taken for a mistake of the generator.
+_COST_IMAGES_LIMIT = 1000
+_COST_USD_LIMIT = 1000.0
 
 
 class BadResponseError(ComicAIError):
@@ -81,6 +85,8 @@ class RemoteJob:
     percent: float | None = None
     panel: int = 0
     panels: int = 0
+    painted: tuple[PanelImage, ...] = ()
+    cost: Cost | None = None
     error: RemoteError | None = None
     comic: DrawnComic | None = None  # always set if *status* is SUCCEEDED
 
@@ -107,6 +113,8 @@ def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> R
         percent=_number(progress.get("percent")),
         panel=_whole(progress.get("panel")) or 0,
         panels=_whole(progress.get("panels")) or 0,
+        painted=tuple(_painted(progress.get("painted"), job_id, locate)),
+        cost=_cost(body),
         error=parse_error(body) if status is RemoteStatus.FAILED else None,
         comic=_comic(body, job_id, locate) if status is RemoteStatus.SUCCEEDED else None,
     )
@@ -215,6 +223,38 @@ def _panels(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage
             log.warning("panel_key_rejected", key=ref.key, panel=index)
             continue
         yield PanelImage(index=index, seed=_seed(panel.get("seed")), ref=ref)
+
+
+def _painted(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage]:
+    """Yield the panels of a drawing in progress, whose keys have to carry the job's UUID.
+
+    Until the comic is stored nothing else says whose they are.
+    """
+    for panel in _panels(panels, job_id, locate):
+        if is_own(panel.ref, job_id):
+            yield panel
+        else:
+            log.warning("panel_key_rejected", key=panel.ref.key, panel=panel.index)
+
+
+def _cost(body: Mapping[str, Any]) -> Cost | None:
+    """Return what the attempt has cost so far; None if that is not reported, or is impossible."""
+    if "cost" not in body:
+        return None
+    reported = _mapping(body.get("cost"))
+    images, usd = _whole(reported.get("images")), _number(reported.get("amount", 0))
+    if (
+        images is None
+        or usd is None
+        or images > _COST_IMAGES_LIMIT
+        or usd > _COST_USD_LIMIT
+        or reported.get("currency", "USD") != "USD"
+    ):
+        log.warning("cost_rejected")
+        return None
+    return Cost(
+        images=images, micro_usd=micros(usd), painter=_line(body.get("model"), _MODEL_LENGTH)
+    )
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -63,4 +63,6 @@ class ProgressMapper:
             panel=panel if stage is Stage.RENDERING else 0,
             panels=panels,
             eta_seconds=job.eta_seconds,
+            cost=job.cost,
+            painted=job.painted,
         )

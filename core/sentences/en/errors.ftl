@@ -21,6 +21,9 @@ total_limit = { $limit ->
     [one] Today’s only comic has been drawn.
    *[other] All { $limit } comics for today have been drawn.
 } Please come back at { $resets }.
+user_budget = You’ve used up today’s budget for pictures. You can make more from { $resets }.
+chat_budget = This chat has used up today’s budget for pictures. You can make more here from { $resets }.
+total_budget = Today’s budget for pictures is used up. Please come back at { $resets }.
 register_limit = There have been too many new accounts from your network. Please try again at { $resets }.
 banned = You can’t make comics here. If you think that’s a mistake, please ask an administrator.
 chat_paused = The moderators have paused comics here for now. You can make them in a private chat with me.

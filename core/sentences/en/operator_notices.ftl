@@ -17,3 +17,4 @@ ops_sweep_over = ✅ ComicAI: sweeps are running again. The trouble lasted about
 ops_database = ⚠️ ComicAI: the database is not answering. New requests are refused until it does.
 ops_database_over = ✅ ComicAI: the database is answering again. It was away for about { $minutes } min.
 ops_daily = 📊 ComicAI, the last 24 hours. Requests: { $asked }, comics: { $drawn }, failures: { $failed }. Longest wait: { $seconds } s.
+ops_daily_paid = 📊 ComicAI, the last 24 hours. Requests: { $asked }, comics: { $drawn }, failures: { $failed }. Longest wait: { $seconds } s. Paid pictures: { $images }, US$ { $usd }.

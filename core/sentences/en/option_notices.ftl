@@ -10,3 +10,4 @@ notice_layout = { $panels ->
 } fit the layout { $layout }, so I picked one that does.
 notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
 notice_age_restricted = This comes from an age-restricted channel, so only you can see it here.
+notice_sketch = Today’s budget for painted pictures is used up, so this one is a sketch.

@@ -21,6 +21,9 @@ total_limit = { $limit ->
     [one] Ya está dibujado el único cómic de hoy.
    *[other] Ya están dibujados los { $limit } cómics de hoy.
 } Vuelve a las { $resets }, por favor.
+user_budget = Ya usaste el presupuesto de imágenes de hoy. Puedes seguir a las { $resets }.
+chat_budget = Este chat ya usó el presupuesto de imágenes de hoy. Puede seguir a las { $resets }.
+total_budget = El presupuesto de imágenes de hoy se ha agotado. Vuelve a las { $resets }, por favor.
 register_limit = Se han creado demasiadas cuentas desde tu red. Inténtalo de nuevo a las { $resets }.
 banned = Aquí no puedes hacer cómics. Si crees que es un error, habla con la administración.
 chat_paused = La moderación ha pausado los cómics aquí por ahora. Puedes hacerlos en un chat privado conmigo.

@@ -17,3 +17,4 @@ ops_sweep_over = ✅ ComicAI: el barrido vuelve a hacerse. El fallo duró unos {
 ops_database = ⚠️ ComicAI: la base de datos no responde. Hasta que vuelva se rechazan las peticiones nuevas.
 ops_database_over = ✅ ComicAI: la base de datos vuelve a responder. Estuvo caída unos { $minutes } min.
 ops_daily = 📊 ComicAI, últimas 24 horas. Peticiones: { $asked }, cómics: { $drawn }, fallos: { $failed }. Espera más larga: { $seconds } s.
+ops_daily_paid = 📊 ComicAI, últimas 24 horas. Peticiones: { $asked }, cómics: { $drawn }, fallos: { $failed }. Espera más larga: { $seconds } s. Imágenes pagadas: { $images }, US$ { $usd }.

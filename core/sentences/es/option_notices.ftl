@@ -10,3 +10,4 @@ notice_layout = { $panels ->
 } en la disposición { $layout }, así que elegí una adecuada.
 notice_account = { $option } necesita una cuenta, así que lo dejé fuera. Entra por la web para usarlo.
 notice_age_restricted = Esto viene de un canal con restricción de edad, así que aquí solo lo ves tú.
+notice_sketch = El presupuesto de imágenes pintadas de hoy se ha agotado, así que este salió como boceto.

@@ -11,3 +11,4 @@ ops_sweep_over = ✅ ComicAI：スイープが再開されました。問題は�
 ops_database = ⚠️ ComicAI：データベースが応答しません。復旧するまで新しいリクエストは受け付けられません。
 ops_database_over = ✅ ComicAI：データベースが復旧しました。停止していたのは約{ $minutes }分間です。
 ops_daily = 📊 ComicAI、過去24時間。リクエスト{ $asked }件、コミック{ $drawn }件、失敗{ $failed }件。最長の待ち時間：{ $seconds }秒。
+ops_daily_paid = 📊 ComicAI、過去24時間。リクエスト{ $asked }件、コミック{ $drawn }件、失敗{ $failed }件。最長の待ち時間：{ $seconds }秒。有料の画像{ $images }枚、{ $usd }米ドル。

@@ -7,3 +7,4 @@ notice_unsupported = { $option } はまだ使えないため、省きました�
 notice_layout = { $panels }コマはレイアウト { $layout } に収まらないため、合うものを選びました。
 notice_account = { $option } にはアカウントが必要なため、省きました。使うにはウェブでログインしてください。
 notice_age_restricted = 年齢制限のあるチャンネルで作られたものなので、ここではあなただけに表示します。
+notice_sketch = 今日の作画の予算がなくなったため、スケッチで描きました。

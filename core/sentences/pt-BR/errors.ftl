@@ -21,6 +21,9 @@ total_limit = { $limit ->
     [one] O único quadrinho de hoje já foi desenhado.
    *[other] Todos os { $limit } quadrinhos de hoje já foram desenhados.
 } Volte às { $resets }, por favor.
+user_budget = Você já usou o orçamento de imagens de hoje. Dá para continuar às { $resets }.
+chat_budget = Este chat já usou o orçamento de imagens de hoje. Dá para continuar às { $resets }.
+total_budget = O orçamento de imagens de hoje acabou. Volte às { $resets }, por favor.
 register_limit = Foram criadas contas demais a partir da sua rede. Tente de novo às { $resets }.
 banned = Você não pode fazer quadrinhos aqui. Se acha que é um engano, fale com a administração.
 chat_paused = A moderação pausou os quadrinhos aqui por enquanto. Você pode criá-los numa conversa privada comigo.

@@ -17,3 +17,4 @@ ops_sweep_over = ✅ ComicAI: a varredura voltou a ser feita. Isso durou cerca d
 ops_database = ⚠️ ComicAI: o banco de dados não responde. Até que volte, novos pedidos são recusados.
 ops_database_over = ✅ ComicAI: o banco de dados voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
 ops_daily = 📊 ComicAI, últimas 24 horas. Pedidos: { $asked }, quadrinhos: { $drawn }, falhas: { $failed }. Maior espera: { $seconds } s.
+ops_daily_paid = 📊 ComicAI, últimas 24 horas. Pedidos: { $asked }, quadrinhos: { $drawn }, falhas: { $failed }. Maior espera: { $seconds } s. Imagens pagas: { $images }, US$ { $usd }.

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import StorageUnavailableError
+from core.models.costs import Cost
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
 from core.operations.alerts import CALM_SECONDS, DATABASE_OUTAGE_SECONDS, AlertKind, Alerts
@@ -339,6 +340,23 @@ async def test_the_fleet_sends_one_summary_a_day(fleet: Fleet, job_services: Job
     [notice] = fleet.channel.notices
     assert "Requests: 3, comics: 2, failures: 1" in notice
     assert "Longest wait: 95 s" in notice
+
+
+async def test_the_summary_names_what_was_paid(fleet: Fleet, job_services: JobServices) -> None:
+    process = fleet.process("one")
+    await process.run_once()
+    receipt = await job_services.request()
+    await job_services.draw_all()
+    cost = Cost(images=4, micro_usd=1_234_567)
+    await job_services.database.write(lambda unit: unit.costs.put(receipt.job_id, 1, cost))
+
+    await a_day_later(fleet)
+    job_services.sql("UPDATE costs SET paid_at = (SELECT created_at FROM jobs)")
+    await process.run_once()
+
+    [notice] = fleet.channel.notices
+    assert "Requests: 1" in notice
+    assert "Paid pictures: 4, US$ 1.23" in notice
 
 
 async def test_a_day_without_requests_has_no_summary(fleet: Fleet) -> None:

@@ -23,6 +23,7 @@ import core
 import storage
 from bots.web import exceptions
 from core.errors import (
+    BudgetError,
     ChatLimitError,
     DailyLimitError,
     GeneratorError,
@@ -127,6 +128,7 @@ def raised(kind: type[ServiceError]) -> ServiceError:
     if issubclass(kind, (UnknownBucketError, GeneratorError)):
         return kind("generation_failed")
     arguments: dict[type[ServiceError], Any] = {
+        **dict.fromkeys(BudgetError.__subclasses__(), RESETS_AT),
         exceptions.BodyTooLargeError: 65536,
         exceptions.WrongMethodError: frozenset({"GET", "POST"}),
         exceptions.InternalError: "abc123",

@@ -58,6 +58,7 @@ class FakeJob:
     fault: JobFault | None
     reports_percent: bool
     queue_polls: int  # steps before it starts
+    usd_per_image: float | None = None
     named: Named = field(default_factory=Named)
     status: str = "queued"
     seq: int = 1
@@ -155,6 +156,10 @@ class FakeJob:
             status |= {"progress": progress, "etaSeconds": 10 * (self.panels - self.panel)}
         if self.error:
             status["error"] = self.error
+        if self.usd_per_image is not None and self.panel:
+            amount = round(self.panel * self.usd_per_image, 6)
+            status["cost"] = {"images": self.panel, "amount": amount, "currency": "USD"}
+            status["model"] = MODEL
         return status | self.result
 
     async def _upload(self, put: Put) -> dict[str, Any]:

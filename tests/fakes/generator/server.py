@@ -62,6 +62,7 @@ class FakeGenerator:
         reports_percent: bool = True,
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
+        usd_per_image: float | None = None,
         capacity: int = 2,
         call_log: Path | None = None,
         resumes: bool = False,
@@ -73,6 +74,7 @@ class FakeGenerator:
         self.reports_percent = reports_percent
         self.input_keys = input_keys
         self.retry_after = retry_after
+        self.usd_per_image = usd_per_image  # of each panel; None: it reports no costs
         self.capacity = capacity
         self.faults = FaultPlan()
         self.calls: list[Call] = []
@@ -255,6 +257,7 @@ class FakeGenerator:
             fault,
             reports_percent=self.reports_percent,
             queue_polls=self.queue_polls,
+            usd_per_image=self.usd_per_image,
             named=self._named.popleft() if self._named else Named(),
         )
         self.jobs[uuid] = job

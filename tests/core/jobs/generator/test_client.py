@@ -8,9 +8,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from core.errors import GeneratorFailedError, GeneratorRetryError
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.comics import ImageRef
+from core.models.costs import Cost
 from core.models.jobs import Stage
 from tests.core.jobs.generator.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
@@ -274,3 +276,46 @@ async def test_cancelling_raises_nothing(client: Client, fake: FakeGenerator, fa
     await client.generator.cancel(client.job_id, 1)  # a job that the generator does not know
 
     assert len(fake.calls_to("cancel")) == 2
+
+
+# --- Costs and the choice of the painter ----------------------------------------------------------
+
+
+async def test_costs_are_reported_with_the_progress(client: Client, fake: FakeGenerator) -> None:
+    fake.usd_per_image = 0.04
+
+    await client.draw()
+
+    assert client.reported[-1].cost == Cost(images=2, micro_usd=80_000, painter="fake-1")
+
+
+async def test_costs_of_a_failed_attempt_are_reported(client: Client, fake: FakeGenerator) -> None:
+    fake.usd_per_image = 0.04
+    fake.fail(JobFault.GPU_OOM)
+
+    with pytest.raises(GeneratorRetryError):
+        await client.draw()
+
+    assert client.reported[-1].cost == Cost(images=1, micro_usd=40_000, painter="fake-1")
+
+
+async def test_a_job_for_the_sketch_is_sent_only_to_a_generator_that_knows_the_key(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.input_keys = ("prompt", "painter")
+    await client.draw(painter="sketch")
+
+    (call,) = fake.calls_to("submit")
+    assert call.body["inputParams"] == {"prompt": "a secret cat", "painter": "sketch"}
+
+
+@pytest.mark.parametrize("keys", [("prompt", "style"), None])
+async def test_a_job_for_the_sketch_is_never_painted_by_a_model(
+    client: Client, fake: FakeGenerator, keys: tuple[str, ...] | None
+) -> None:
+    fake.input_keys = keys
+
+    with pytest.raises(GeneratorFailedError, match="painter_unsupported"):
+        await client.draw(painter="sketch")
+
+    assert fake.calls_to("submit") == []

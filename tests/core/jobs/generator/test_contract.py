@@ -19,6 +19,7 @@ from core.jobs.generator.contract import (
     parse_job,
 )
 from core.models.comics import ImageRef
+from core.models.costs import Cost
 
 JOB = UUID("01997a3e-5b1c-7d2a-9f00-0123456789ab")
 URL = "https://comics.s3.amazonaws.com/a.png"
@@ -195,3 +196,57 @@ def test_no_response_crashes_the_parser(body: dict[str, Any]) -> None:
 
     assert (job.comic is not None) == (job.status is RemoteStatus.SUCCEEDED)
     parse_health(body)
+
+
+# --- Costs and panels of a drawing in progress ----------------------------------------------------
+
+
+def test_costs_are_read_in_every_status_with_the_name_of_the_painter() -> None:
+    cost = {"images": 3, "amount": 0.12, "currency": "USD"}
+
+    running = parse_job({"status": "running", "cost": cost}, JOB, locate)
+    failed = parse_job({"status": "failed", "cost": cost, "model": "dear-1"}, JOB, locate)
+
+    assert running.cost == Cost(images=3, micro_usd=120_000)
+    assert failed.cost == Cost(images=3, micro_usd=120_000, painter="dear-1")
+    assert parse_job({"status": "running"}, JOB, locate).cost is None
+    free = parse_job({"status": "running", "cost": {"images": 2}}, JOB, locate)
+    assert free.cost == Cost(images=2)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"images": -1, "amount": 0.1},
+        {"images": 4, "amount": -0.1},
+        {"images": 4, "amount": float("nan")},
+        {"images": 4, "amount": float("inf")},
+        {"images": 4, "amount": 1e9},
+        {"images": 10**30, "amount": 0.1},
+        {"images": 1001, "amount": 0.1},
+        {"images": 4, "amount": "0.16"},
+        {"images": 4, "amount": None},
+        {"images": True, "amount": 0.1},
+        {"images": 4, "amount": 0.16, "currency": "EUR"},
+        {"amount": 0.16},
+        [4, 0.16],
+        "free",
+        None,
+    ],
+)
+def test_impossible_costs_are_ignored(lie: object) -> None:
+    assert parse_job({"status": "running", "cost": lie}, JOB, locate).cost is None
+
+
+def test_painted_panels_have_to_carry_the_uuid_of_their_job() -> None:
+    urls = [
+        url_of(f"jobs/{JOB}/panel-1.png"),
+        url_of("jobs/0193b3a0-0000-7000-8000-00000000ffff/panel-2.png"),
+        url_of("shared/panel-3.png"),
+        "https://evil.example/panel-4.png",
+    ]
+    painted = [{"index": n, "seed": n, "s3Url": url} for n, url in enumerate(urls, 1)]
+
+    job = parse_job({"status": "running", "progress": {"painted": painted}}, JOB, locate)
+
+    assert [panel.index for panel in job.painted] == [1]
