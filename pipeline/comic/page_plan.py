@@ -11,7 +11,7 @@ from pipeline.comic.painter import Shot
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.seats import seats
 from pipeline.comic.seeded_random import chance
-from pipeline.comic.story import PanelPlan, Story
+from pipeline.comic.story import PanelPlan, StagedStory
 from pipeline.comic.styles import Style, style_named
 from pipeline.models import DrawingOrder
 
@@ -28,7 +28,7 @@ _DRAWN_SCALE = 2  # larger scales are enlarged from this one
 class PagePlan:
     """A planned page: the positions of the panels and their lettering."""
 
-    story: Story
+    story: StagedStory
     sheet: Sheet
     style: Style
     mode: str
@@ -77,7 +77,7 @@ def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[fl
 
 
 def _fit(
-    story: Story, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
+    story: StagedStory, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
 ) -> tuple[tuple[Lettering, ...], Sheet]:
     """Return lettering of one size for the whole page, as large as the panels allow; if even
     small letters do not fit a panel, its row grows.

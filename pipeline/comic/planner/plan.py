@@ -8,11 +8,11 @@ from pipeline.comic.planner.characters import Cast
 from pipeline.comic.planner.descriptions import title_of
 from pipeline.comic.planner.narration import read, scripted
 from pipeline.comic.planner.staging import Director
-from pipeline.comic.story import PanelPlan, Story
+from pipeline.comic.story import PanelPlan, StagedStory
 from pipeline.models import DrawingOrder
 
 
-def plan(order: DrawingOrder) -> Story:
+def plan(order: DrawingOrder) -> StagedStory:
     """Return the story of *order*, with exactly ``panel_count`` panels."""
     told = order.prompt
     if order.script:
@@ -24,13 +24,15 @@ def plan(order: DrawingOrder) -> Story:
         beats = read(order.prompt, order.panel_count, cast)
     panels = Director(order, cast).stage(beats)
     texts = [text for beat in beats for text in beat.texts]
-    return Story(
+    return StagedStory(
         title_of(texts or [order.prompt]),
-        tuple(_lettered(panel, order.lettering) for panel in panels),
+        tuple(lettered(panel, order.lettering) for panel in panels),
+        tuple(cast.actors),
     )
 
 
-def _lettered(panel: PanelPlan, lettering: str) -> PanelPlan:
+def lettered(panel: PanelPlan, lettering: str) -> PanelPlan:
+    """Return the panel with the text that *lettering* allows."""
     if lettering in {"none", "bubbles"}:
         panel = replace(panel, caption="")
     if lettering in {"none", "captions"}:

@@ -193,10 +193,10 @@ class Director:
     def _sign(self, emotion: str, *, silent: bool) -> str:
         if emotion == "happy" and silent:
             return self._source.choice(("note", "spark", ""))
-        return _SIGNS.get(emotion, "")
+        return SIGNS.get(emotion, "")
 
 
-_SIGNS = {
+SIGNS = {  # comic signs next to the head, by emotion
     "love": "heart",
     "asleep": "zzz",
     "surprised": "bang",
