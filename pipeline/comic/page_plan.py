@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.comic.layout import Grid, Rect, Sheet, grid_for, lay_out, row_of
 from pipeline.comic.lettering.arrangement import Lettering, Room, arrange, texts_of
 from pipeline.comic.painter import Shot
+from pipeline.comic.planner.author import StoryAuthor
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.seats import seats
 from pipeline.comic.seeded_random import chance
@@ -49,9 +50,9 @@ class PagePlan:
         )
 
 
-def plan_page(order: DrawingOrder) -> PagePlan:
+def plan_page(order: DrawingOrder, author: StoryAuthor | None = None) -> PagePlan:
     """Plan the story and lay out page and text, without drawing anything."""
-    story = plan(order)
+    story = plan(order, author)
     style = style_named(order.style)
     grid = grid_for(order)
     sheet = lay_out(order, grid)

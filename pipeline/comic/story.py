@@ -18,6 +18,7 @@ class Actor:
     name: str  # display name: Mimi, the cat
     label: str  # noun for the kind, in the comic's language
     look: Look
+    description: str = ""  # in words, from the author of the story; empty: only the look is known
 
 
 @dataclass(frozen=True, slots=True)

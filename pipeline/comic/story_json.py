@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 
 from pipeline.models import AspectName, StyleName
 
-STORY_VERSION = 1  # raised when a reader of the JSON would have to change
+STORY_VERSION: Literal[1] = 1  # raised when a reader of the JSON would have to change
 MAX_PANELS = 12
 MAX_CAST = 12
 MAX_IN_PANEL = 6

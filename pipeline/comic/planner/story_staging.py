@@ -66,7 +66,11 @@ class _Stage:
             member = CastMember(character.name, about)
             female = None if character.gender is None else character.gender == "female"
         actor = self._cast.actors[self._cast.add_member(member, female=female)]
-        return replace(actor, label=actor.label or character.description or character.species)
+        return replace(
+            actor,
+            label=actor.label or character.description or character.species,
+            description=member.description,
+        )
 
     def panel(self, panel: StoryPanel) -> PanelPlan:
         setting = self._placed(panel)
