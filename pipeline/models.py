@@ -30,7 +30,7 @@ NoticeArgs: TypeAlias = Mapping[str, str | int | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class PageNotice:
     """A remark to the user about the comic, as a code that front ends know, and its arguments."""
 
     code: str
@@ -115,7 +115,7 @@ class DrawnPage:
     alt_text: str
     script: tuple[ScriptPanelText, ...]
     panels: tuple[DrawnPanel, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[PageNotice, ...] = ()
 
 
 class ProgressReport(Protocol):

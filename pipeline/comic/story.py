@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.comic.character_look import Look
-from pipeline.models import Notice, SpeechLine
+from pipeline.models import PageNotice, SpeechLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,4 @@ class StagedStory:
     title: str
     panels: tuple[PanelPlan, ...]
     cast: tuple[Actor, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[PageNotice, ...] = ()

@@ -12,7 +12,7 @@ from pipeline.comic.planner.descriptions import title_of
 from pipeline.comic.planner.narration import read, scripted
 from pipeline.comic.planner.staging import Director
 from pipeline.comic.story import PanelPlan, StagedStory
-from pipeline.models import DrawingOrder, Notice
+from pipeline.models import DrawingOrder, PageNotice
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ def _written(order: DrawingOrder, author: StoryAuthor) -> StagedStory:
         return staged(author.write(order), order)
     except UnusableStoryError as error:
         log.warning("story_request_failed", reason=error.reason, **error.facts)
-        return replace(_read(order), notices=(Notice(PLANNER_UNAVAILABLE),))
+        return replace(_read(order), notices=(PageNotice(PLANNER_UNAVAILABLE),))
 
 
 def _read(order: DrawingOrder) -> StagedStory:

@@ -15,7 +15,7 @@ from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.language_model import LanguageModel
 from pipeline.comic.planner.plan import PLANNER_UNAVAILABLE, plan
 from pipeline.comic.story import StagedStory
-from pipeline.models import CastMember, Notice, ScriptPanelText
+from pipeline.models import CastMember, PageNotice, ScriptPanelText
 from pipeline.settings import options_from
 from tests.fakes.painting.planner import KEY, MODEL, FakePlanner, PlannerFault
 from tests.pipeline.comic.drawing_orders import order
@@ -138,7 +138,7 @@ def test_anything_else_than_a_story_is_replaced_by_that_of_the_rules(
         story = plan(asked, _author(planner.url, seconds=1.0))
 
     assert story.panels == plan(asked).panels
-    assert story.notices == (Notice(PLANNER_UNAVAILABLE),)
+    assert story.notices == (PageNotice(PLANNER_UNAVAILABLE),)
     (entry,) = [entry for entry in logs if entry["event"] == "story_request_failed"]
     assert entry["reason"]
     assert "marmalade" not in str(logs)
@@ -166,13 +166,13 @@ def test_a_refused_key_or_model_is_no_failure_of_the_comic(
 ) -> None:
     story = plan(order(), _author(planner.url, token=token, model=model))
 
-    assert story.notices == (Notice(PLANNER_UNAVAILABLE),)
+    assert story.notices == (PageNotice(PLANNER_UNAVAILABLE),)
 
 
 def test_a_server_that_is_down_is_no_failure_of_the_comic(planner: FakePlanner) -> None:
     url = planner.url.replace(str(planner.port), "9")
 
-    assert plan(order(), _author(url)).notices == (Notice(PLANNER_UNAVAILABLE),)
+    assert plan(order(), _author(url)).notices == (PageNotice(PLANNER_UNAVAILABLE),)
 
 
 def test_the_own_script_is_not_rewritten(planner: FakePlanner) -> None:
@@ -213,7 +213,7 @@ def test_words_in_quotation_marks_stay_word_for_word(planner: FakePlanner, promp
 
     assert (kept.title, kept.notices) == ("The last cake", ())
     assert changed.panels == plan(asked).panels
-    assert changed.notices == (Notice(PLANNER_UNAVAILABLE),)
+    assert changed.notices == (PageNotice(PLANNER_UNAVAILABLE),)
 
 
 def test_one_to_twelve_panels_are_laid_out(planner: FakePlanner) -> None:
