@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, get_args
 
 StyleName: TypeAlias = Literal[
@@ -23,6 +24,17 @@ AspectName: TypeAlias = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16
 STYLES: tuple[str, ...] = get_args(StyleName)
 LAYOUTS: tuple[str, ...] = get_args(LayoutName)
 ASPECTS: tuple[str, ...] = get_args(AspectName)
+
+
+NoticeArgs: TypeAlias = Mapping[str, str | int | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotice:
+    """A remark to the user about the comic, as a code that front ends know, and its arguments."""
+
+    code: str
+    args: NoticeArgs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ class DrawnPage:
     alt_text: str
     script: tuple[ScriptPanelText, ...]
     panels: tuple[DrawnPanel, ...] = ()
+    notices: tuple[PageNotice, ...] = ()
 
 
 class ProgressReport(Protocol):

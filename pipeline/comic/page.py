@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PIL import Image
 
 from pipeline.comic.image_encoding import CONTENT_TYPES, encode
@@ -9,6 +11,7 @@ from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
 from pipeline.comic.painter import Painter
 from pipeline.comic.painting import paint_panels
+from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
 from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
 
@@ -19,7 +22,7 @@ def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
     report("planning", 0)
-    page = plan_page(order)
+    page = plan_page(order, configured_author(partial(report, "planning", 0)))
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
     pictures = paint_panels(shots, painter, report)
     report("lettering", 0)
@@ -42,6 +45,7 @@ def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> 
         )
         if order.panels
         else (),
+        notices=page.story.notices,
     )
 
 

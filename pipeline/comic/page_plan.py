@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pipeline.comic.layout import Grid, Rect, Sheet, grid_for, lay_out, row_of
 from pipeline.comic.lettering.arrangement import Lettering, Room, arrange, texts_of
 from pipeline.comic.painter import Shot
+from pipeline.comic.planner.author import StoryAuthor
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.seats import seats
 from pipeline.comic.seeded_random import chance
-from pipeline.comic.story import PanelPlan, Story
+from pipeline.comic.story import PanelPlan, StagedStory
 from pipeline.comic.styles import Style, style_named
 from pipeline.models import DrawingOrder
 
@@ -28,7 +29,7 @@ _DRAWN_SCALE = 2  # larger scales are enlarged from this one
 class PagePlan:
     """A planned page: the positions of the panels and their lettering."""
 
-    story: Story
+    story: StagedStory
     sheet: Sheet
     style: Style
     mode: str
@@ -49,9 +50,9 @@ class PagePlan:
         )
 
 
-def plan_page(order: DrawingOrder) -> PagePlan:
+def plan_page(order: DrawingOrder, author: StoryAuthor | None = None) -> PagePlan:
     """Plan the story and lay out page and text, without drawing anything."""
-    story = plan(order)
+    story = plan(order, author)
     style = style_named(order.style)
     grid = grid_for(order)
     sheet = lay_out(order, grid)
@@ -77,7 +78,7 @@ def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[fl
 
 
 def _fit(
-    story: Story, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
+    story: StagedStory, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
 ) -> tuple[tuple[Lettering, ...], Sheet]:
     """Return lettering of one size for the whole page, as large as the panels allow; if even
     small letters do not fit a panel, its row grows.

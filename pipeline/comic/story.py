@@ -1,11 +1,14 @@
-"""Story data, panel by panel: actors, place, hour, mood, text. Plain data."""
+"""Staged story: what painters and lettering draw, panel by panel. Plain data.
+
+What the comic tells, apart from how it is drawn, is `pipeline.comic.story_json.Story`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.comic.character_look import Look
-from pipeline.models import SpeechLine
+from pipeline.models import PageNotice, SpeechLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class Actor:
     name: str  # display name: Mimi, the cat
     label: str  # noun for the kind, in the comic's language
     look: Look
+    description: str = ""  # in words, from the author of the story; empty: only the look is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class PanelPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class StagedStory:
     title: str
     panels: tuple[PanelPlan, ...]
-    cast: tuple[Actor, ...] = field(default=())
+    cast: tuple[Actor, ...] = ()
+    notices: tuple[PageNotice, ...] = ()

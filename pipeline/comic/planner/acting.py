@@ -57,7 +57,7 @@ class Acting:
             if actor in acting and actions and not close and feeling != "asleep":
                 pose = actions[0]
             else:
-                pose = self._pose(feeling, close=close, speaking=said is not None)
+                pose = pose_for(feeling, self._source, close=close, speaking=said is not None)
             held = ""
             if business and k == 0:
                 pose, held = business.pose, business.thing if business.held else ""
@@ -65,8 +65,7 @@ class Acting:
             elif actor in acting and feeling != "asleep":
                 held = self._held(beat, things, pose, first=actor == acting[0])
                 held = self._tool(actor, held, pose)
-                if held and not (GRIPS[held].loose and pose in _LIVELY):
-                    pose = GRIPS[held].pose
+                pose = pose_holding(held, pose)
             parts.append(Part(self._cast.actors[actor], pose, feeling, held))
         return tuple(parts)
 
@@ -124,15 +123,24 @@ class Acting:
         self._wordless += 1
         return found
 
-    def _pose(self, emotion: str, *, close: bool, speaking: bool) -> str:
-        if emotion == "asleep":
-            return "sleep"
-        options = _POSES.get(emotion, _TALKING if speaking else _RESTING)
-        if speaking and emotion == "happy":
-            options = _TALKING
-        if close:
-            options = tuple(pose for pose in options if pose not in _IN_THE_AIR)
-        return self._source.choice(options)
+
+def pose_for(emotion: str, source: random.Random, *, close: bool, speaking: bool) -> str:
+    """Return a pose for a figure of which no action is told."""
+    if emotion == "asleep":
+        return "sleep"
+    options = _POSES.get(emotion, _TALKING if speaking else _RESTING)
+    if speaking and emotion == "happy":
+        options = _TALKING
+    if close:
+        options = tuple(pose for pose in options if pose not in _IN_THE_AIR)
+    return source.choice(options)
+
+
+def pose_holding(thing: str, pose: str) -> str:
+    """Return the pose in which *thing* is held by a figure that would have *pose*."""
+    if thing and not (GRIPS[thing].loose and pose in _LIVELY):
+        return GRIPS[thing].pose
+    return pose
 
 
 def on_the_ground(thing: str) -> bool:

@@ -56,7 +56,7 @@ class Cast:
         self._nouns: dict[str, list[int]] = {}  # species or role -> actors
         self._text = text
         for character in given:
-            self._add_given(character)
+            self.add_member(character)
         self._read(text)
 
     # --- Building -----------------------------------------------------------------------
@@ -79,19 +79,22 @@ class Cast:
         own = languages_of(text, self._language)
         return tuple(dict.fromkeys((*own, *self.languages)))
 
-    def _add_given(self, character: CastMember) -> None:
+    def add_member(self, character: CastMember, *, female: bool | None = None) -> int:
+        """Add a described character; return its index. *female* None: by role or at random."""
         about = character.description
         kind, role = self._kind_of(about)
         if kind == HUMAN and not role:
             kind, role = self._kind_of(character.name)
         if kind == HUMAN and not role:
-            role = chance("role", character.name, about).choice(("man", "woman"))
-        hints = self.hints(about)
+            roles = ("man", "woman") if female is None else ("woman",) if female else ("man",)
+            role = chance("role", character.name, about).choice(roles)
+        hints = replace(self.hints(about), female=female)
         look = derive(kind, role, hints, (fold(character.name), about))
         index = self._add(Actor(character.name, self._label(kind, role), look), character.name)
         for noun in (kind if kind != HUMAN else "", role):
             if noun:
                 self._nouns.setdefault(noun, [index])
+        return index
 
     def _label(self, kind: str, role: str) -> str:
         """Return the display name of an unnamed actor, in the language of the text."""

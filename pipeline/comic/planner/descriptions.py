@@ -7,7 +7,7 @@ from collections import Counter
 from pipeline.comic.planner import lexicon
 from pipeline.comic.planner.lexicon_search import name_in
 from pipeline.comic.planner.quotes import sentences
-from pipeline.comic.story import PanelPlan, Story
+from pipeline.comic.story import PanelPlan, StagedStory
 from pipeline.comic.typesetting.grapheme_clusters import clean
 from pipeline.models import DrawingOrder
 
@@ -60,7 +60,7 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:、") + "…"
 
 
-def alt_text(story: Story, order: DrawingOrder) -> str:
+def alt_text(story: StagedStory, order: DrawingOrder) -> str:
     """Return the picture and text of every panel; descriptions of long comics are shorter."""
     code = _code(order.language)
     for room in (400, 220, 140, 90, 60, 40, 24):
@@ -70,7 +70,7 @@ def alt_text(story: Story, order: DrawingOrder) -> str:
     return shorten(told, MAX_ALT)
 
 
-def _tell(story: Story, code: str, room: int) -> str:
+def _tell(story: StagedStory, code: str, room: int) -> str:
     word = _PANEL.get(code, "")
     stop = "。" if code == "ja" else ". "
     parts = []

@@ -36,16 +36,17 @@ class Locations:
         return any(item.name == OVERHEAD for item in found)
 
     def _first_setting(self) -> Setting:
-        text = self._everything
-        script = self._order.script
-        opening = script[0].scene if script else " ".join(sentences(self._order.prompt)[:1])
-        places = self._found_in(opening, lexicon.PLACES) or self._found_in(text, lexicon.PLACES)
+        opening = self._opening()
         rooms = self._found_in(opening, lexicon.ROOMS)
+        places = self._found_in(opening, lexicon.PLACES)
+        if not places and not rooms:  # a prompt may say later where all of it takes place
+            places = self._found_in(self._order.prompt, lexicon.PLACES)
         weather = self._found_in(opening, lexicon.WEATHER)
         times = self._found_in(opening, lexicon.TIMES)
         place = places[0] if places else ""
         if not place:
-            place = next((p for thing, p in _PLACES_OF_THINGS.items() if thing in self._things), "")
+            things = self._found_in(opening, lexicon.THINGS) if self._order.script else self._things
+            place = next((p for thing, p in _PLACES_OF_THINGS.items() if thing in things), "")
         if not place:
             place = next(
                 (
@@ -64,6 +65,12 @@ class Locations:
         return Setting(
             place, "", rooms[0] if rooms else "", time, weather[0] if weather else "clear"
         )
+
+    def _opening(self) -> str:
+        """Return the text of the first panel: of a script, what it says about that panel only."""
+        if script := self._order.script:
+            return f"{script[0].scene} {script[0].caption}"
+        return " ".join(sentences(self._order.prompt)[:1])
 
     def _turned(self, now: Setting, text: str, *, looks_up: bool) -> Setting:
         """Return *now* with the hour and the weather that *text* mentions."""

@@ -67,6 +67,11 @@ class Beat:
         """All text that determines the content of the panel."""
         return " ".join(text for text in (self.scene, *self.texts) if text)
 
+    @property
+    def placing(self) -> str:
+        """The text that names place, hour and weather: of a script, not what characters say."""
+        return self.seen if self.scene else self.context
+
     def absorb(self, other: Beat) -> None:
         self.told += other.told
         self.said += other.said

@@ -49,7 +49,8 @@ class Director:
         count = len(beats)
         for i, beat in enumerate(beats):
             first, last = i == 0, i == count - 1 and count > 1
-            setting = self._locations.move(beat.context, first=first, last=last, silent=beat.silent)
+            silent = beat.silent and not beat.scene
+            setting = self._locations.move(beat.placing, first=first, last=last, silent=silent)
             people = self._people(beat, people)
             feelings = self._found_in(beat.context, lexicon.EMOTIONS)
             if feelings:
@@ -192,10 +193,10 @@ class Director:
     def _sign(self, emotion: str, *, silent: bool) -> str:
         if emotion == "happy" and silent:
             return self._source.choice(("note", "spark", ""))
-        return _SIGNS.get(emotion, "")
+        return SIGNS.get(emotion, "")
 
 
-_SIGNS = {
+SIGNS = {  # comic signs next to the head, by emotion
     "love": "heart",
     "asleep": "zzz",
     "surprised": "bang",

@@ -9,7 +9,7 @@ import pytest
 from pipeline.comic.character_look import HUMAN, LookHints, derive
 from pipeline.comic.planner.counting import MAX_ALIKE, how_many
 from pipeline.comic.planner.plan import plan
-from pipeline.comic.story import Story
+from pipeline.comic.story import StagedStory
 from tests.pipeline.comic.drawing_orders import order
 
 BAKERY = (
@@ -23,11 +23,11 @@ CALLINGS = re.findall(
 )
 
 
-def _story(prompt: str, **fields: object) -> Story:
+def _story(prompt: str, **fields: object) -> StagedStory:
     return plan(order(prompt, **fields))
 
 
-def _names(story: Story, panel: int) -> list[str]:
+def _names(story: StagedStory, panel: int) -> list[str]:
     return [part.actor.name for part in story.panels[panel].parts]
 
 

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from pipeline.comic.character_look import Look
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.planner.quotes import pieces_of, portions
-from pipeline.comic.story import Story
+from pipeline.comic.story import StagedStory
 from pipeline.models import CastMember
 from tests.pipeline.comic.drawing_orders import FOX, order
 
 
-def _story(prompt: str, **fields: object) -> Story:
+def _story(prompt: str, **fields: object) -> StagedStory:
     return plan(order(prompt, **fields))
 
 
-def _looks(story: Story) -> dict[str, Look]:
+def _looks(story: StagedStory) -> dict[str, Look]:
     return {part.actor.name: part.actor.look for panel in story.panels for part in panel.parts}
 
 

@@ -8,14 +8,14 @@ import pytest
 from pipeline.comic.grips import GRIPS
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.planner.stage_business import GAGS
-from pipeline.comic.story import Story
+from pipeline.comic.story import StagedStory
 from pipeline.painters.sketch.figures.figure import Figure, head_point, may_lie
 from pipeline.painters.sketch.figures.poses import POSES
 from pipeline.painters.sketch.scenes import props
 from tests.pipeline.comic.drawing_orders import order
 
 
-def _story(prompt: str, **fields: object) -> Story:
+def _story(prompt: str, **fields: object) -> StagedStory:
     return plan(order(prompt, **fields))
 
 
