@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -252,7 +253,9 @@ class TelegramApi:
         bot = await self.bot()
         await commit_pending_hook()
         method: Callable[..., Awaitable[Message]] = (
-            bot.send_photo if media.kind == "photo" else bot.send_document
+            bot.send_photo
+            if media.kind == "photo"
+            else partial(bot.send_document, disable_content_type_detection=True)
         )
 
         async def send(target: ChatTarget) -> Message:
@@ -381,7 +384,12 @@ def _source(media: MediaFile) -> InputFile | str:
 
 
 def _input(media: MediaFile, rendered: RenderedMessage) -> InputMediaPhoto | InputMediaDocument:
-    kind = InputMediaPhoto if media.kind == "photo" else InputMediaDocument
+    # Without the flag, Telegram turns a WebP document into a sticker, which has no caption.
+    kind: Callable[..., InputMediaPhoto | InputMediaDocument] = (
+        InputMediaPhoto
+        if media.kind == "photo"
+        else partial(InputMediaDocument, disable_content_type_detection=True)
+    )
     source = media.source
     if isinstance(source, str):
         return kind(source, caption=rendered.text, caption_entities=rendered.entities)

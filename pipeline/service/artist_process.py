@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 
 from pipeline.errors import (
+    ArtistUnreadyError,
     DrawingCanceledError,
     DrawingError,
     ErrorCode,
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 20.0  # grace period after a cancel, to finish the current panel
 
-_START_SECONDS = 120  # includes loading model weights
+START_SECONDS = 600.0  # until an artist is loaded, including the weights of its model
 _EXIT_SECONDS = 1  # between closing stdin and killing the process
 _PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
 
@@ -64,13 +65,17 @@ class Artist(Protocol):
         ...
 
     async def warm(self) -> None:
-        """Load the artist. Raises DrawingError on failure; the next drawing retries."""
+        """Load the artist. Raises DrawingError on failure; the next drawing retries.
+
+        The error is an ArtistUnreadyError if the artist says itself why it cannot draw.
+        """
         ...
 
     async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
         """Draw *order*, awaiting *on_stage* at the start of every stage and panel.
 
-        Raises DrawingError, DrawingCanceledError after `cancel`, or WorkerDiedError.
+        Raises DrawingError, DrawingCanceledError after `cancel`, WorkerDiedError, or
+        ArtistUnreadyError if the drawing has to be tried again later.
         """
         ...
 
@@ -98,12 +103,14 @@ class ArtistProcess:
         self,
         artist: str = DEFAULT_ARTIST,
         *,
+        start_seconds: float = START_SECONDS,
         stop_seconds: float = STOP_SECONDS,
         limit_seconds: Callable[[DrawingOrder], float] = drawing_limit,
     ) -> None:
         self.model = ""
         self.input_keys: tuple[str, ...] = ()
         self._artist = artist
+        self._start_seconds = start_seconds
         self._stop_seconds = stop_seconds
         self._limit_seconds = limit_seconds
         self._process: asyncio.subprocess.Process | None = None
@@ -165,15 +172,18 @@ class ArtistProcess:
         )
         self._process = process
         try:
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(self._start_seconds):
                 ready = await self._receive(process)
         except TimeoutError:
             await self.close()
-            message = f"the artist did not load within {_START_SECONDS} s"
+            message = f"the artist did not load within {self._start_seconds:g} s"
             raise DrawingError(api_fault(ErrorCode.INTERNAL, message)) from None
         except BaseException:
             await self.close()
             raise
+        if isinstance(ready, ipc.UnreadyMessage):
+            await self.close()
+            raise _unready(ready)
         assert isinstance(ready, ipc.ReadyMessage)
         self.model = ready.model
         self.input_keys = ready.input_keys
@@ -216,6 +226,8 @@ class ArtistProcess:
                     return finished
                 case ipc.FailedMessage(fault):
                     raise DrawingError(fault)
+                case ipc.UnreadyMessage() as unready:
+                    raise _unready(unready)
                 case ipc.StoppedMessage():
                     raise DrawingCanceledError
 
@@ -229,6 +241,12 @@ class ArtistProcess:
                 "artist_process_died", artist_pid=process.pid, exit_status=process.returncode
             )
             raise WorkerDiedError(process.returncode) from None
+
+
+def _unready(message: ipc.UnreadyMessage) -> ArtistUnreadyError:
+    return ArtistUnreadyError(
+        message.reason, message.message, retry_after_seconds=message.retry_after_seconds
+    )
 
 
 async def _terminate(process: asyncio.subprocess.Process) -> None:

@@ -21,7 +21,14 @@ import structlog
 
 from pipeline.comic.page import draw_page
 from pipeline.comic.painter import Painter
-from pipeline.errors import ApiFault, DrawingError, ErrorCode, api_fault
+from pipeline.errors import (
+    ApiFault,
+    ArtistUnreadyError,
+    DrawingError,
+    ErrorCode,
+    UnreadyReason,
+    api_fault,
+)
 from pipeline.log_setup import configure_logging
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
 from pipeline.service.artists import is_painter, reference_of
@@ -34,10 +41,12 @@ from pipeline.service.ipc import (
     StageMessage,
     StopMessage,
     StoppedMessage,
+    UnreadyMessage,
     encode,
     read_message,
 )
 from pipeline.service.xmp import with_xmp
+from pipeline.settings import SettingsError
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +92,8 @@ class ArtistWorker:
             return _finished(drawing, message.uuid)
         except _StopDrawing:
             return StoppedMessage()
+        except ArtistUnreadyError as error:
+            return _unready(error)
         except DrawingError as error:
             return FailedMessage(error.fault)
         except Exception as error:
@@ -105,6 +116,10 @@ class ArtistWorker:
 
 def _to_fault(error: Exception) -> ApiFault:
     return api_fault(ErrorCode.GENERATION_FAILED, f"{type(error).__name__} while drawing")
+
+
+def _unready(error: ArtistUnreadyError) -> UnreadyMessage:
+    return UnreadyMessage(error.reason, error.fault.message, error.retry_after_seconds)
 
 
 def _finished(drawing: DrawnPage, uuid: str) -> FinishedMessage:
@@ -135,6 +150,13 @@ def load_artist(artist: str) -> tuple[Artist, ReadyMessage]:
     return draw, ReadyMessage(painter.model, painter.input_keys)
 
 
+def _load_failure(error: DrawingError | SettingsError) -> ArtistUnreadyError:
+    if isinstance(error, ArtistUnreadyError):
+        return error
+    message = error.fault.message if isinstance(error, DrawingError) else str(error)
+    return ArtistUnreadyError(UnreadyReason.LOAD_FAILED, message)
+
+
 def main(artist: str) -> None:
     # Ctrl-C in a terminal reaches the whole process group; the server decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -142,7 +164,12 @@ def main(artist: str) -> None:
     configure_logging()
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # output printed by an artist must not mix with the frames
-    draw, ready = load_artist(artist)
+    try:
+        draw, ready = load_artist(artist)
+    except (DrawingError, SettingsError) as error:
+        responses.write(encode(_unready(_load_failure(error))))
+        responses.flush()
+        return
     worker = ArtistWorker(draw, responses)
     requests = open(0, "rb", closefd=False)  # noqa: SIM115 - open until the process exits
     threading.Thread(target=worker.read_requests, args=(requests,), daemon=True).start()

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import IO
 
-from pipeline.errors import ApiFault
+from pipeline.errors import ApiFault, UnreadyReason
 from pipeline.models import DrawingOrder, DrawnPage
 
 _LENGTH = struct.Struct(">I")
@@ -36,6 +36,15 @@ class ReadyMessage:
 
     model: str
     input_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadyMessage:
+    """From the process: the artist cannot draw at present; after a failed load, it exits."""
+
+    reason: UnreadyReason
+    message: str
+    retry_after_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ Frame = (
     DrawMessage
     | StopMessage
     | ReadyMessage
+    | UnreadyMessage
     | StageMessage
     | FinishedMessage
     | FailedMessage

@@ -131,6 +131,13 @@ class PipelineJob:
             self.touched(now), status=PipelineStatus.QUEUED, seq=self.seq + unsaved_changes
         )
 
+    def postponed(self, now: datetime) -> PipelineJob:
+        """Return the job as queued again because no artist can draw at present.
+
+        It was started in time, so its deadline is met.
+        """
+        return replace(self.touched(now), status=PipelineStatus.QUEUED, deadline=None)
+
     def with_cancel_requested(self, now: datetime) -> PipelineJob:
         """Return the job with the cancellation request recorded."""
         return replace(self.touched(now), cancel_requested=True)

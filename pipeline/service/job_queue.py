@@ -31,6 +31,14 @@ class PendingJobs:
         self._jobs[live.job.uuid] = live
         self._wake()
 
+    def add_first(self, live: LiveJob) -> None:
+        """Put back a job that was taken; the others get a new *seq*."""
+        now = self._now()
+        for other in self:
+            other.publish(other.job.touched(now))
+        self._jobs = {live.job.uuid: live, **self._jobs}
+        self._wake()
+
     def remove(self, live: LiveJob) -> bool:
         """Remove *live*; return whether it was queued."""
         if live not in self:

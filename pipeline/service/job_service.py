@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -14,14 +14,15 @@ import structlog
 
 from pipeline.errors import (
     ApiFault,
+    ArtistUnreadyError,
     DrawingCanceledError,
     DrawingError,
     ErrorCode,
     RefusedError,
+    UnreadyReason,
     WorkerDiedError,
     api_fault,
 )
-from pipeline.models import DrawingOrder
 from pipeline.service.artist_process import Artist, TimedDrawing
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.drawing_speed import DrawingSpeed
@@ -32,7 +33,9 @@ from pipeline.service.job_store import JobStore
 from pipeline.service.live_job import LiveJob
 from pipeline.service.object_stores import ObjectStore, StoreError, object_key
 from pipeline.service.params import INPUT_KEYS
+from pipeline.service.readiness import ArtistReadiness
 from pipeline.service.schemas import CONTRACT, status_object
+from pipeline.service.submission import Submission, is_new_attempt, new_job
 
 log = structlog.get_logger(__name__)
 
@@ -41,23 +44,13 @@ _RETENTION = timedelta(hours=48)  # of finished jobs; the contract requires 24 h
 _PURGE_SECONDS = 3600
 _UNSAVED_CHANGES = 1000  # upper bound of the changes of a job that were visible but not saved
 _RETRY_AFTER_SECONDS = (5, 60)  # shortest and longest Retry-After when the queue is full
+_LOADING_RETRY_SECONDS = 2  # Retry-After while the artist loads
+_LOADING_TOUCH_SECONDS = 30  # callers take a running job without a change for 180 s as stalled
 _DEFAULT_PANEL_MS = 15_000  # assumed time per panel until one was measured
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """A parsed and validated POST."""
-
-    uuid: str
-    attempt: int
-    digest: str
-    order: DrawingOrder
-    deadline: datetime | None = None
-    callback: str | None = None
 
 
 class CancelOutcome(Enum):
@@ -93,6 +86,7 @@ class PipelineService:
         self._drawing: dict[LiveJob, Artist] = {}
         self._callback_tasks: set[asyncio.Task[None]] = set()
         self._speed = DrawingSpeed()
+        self._readiness = ArtistReadiness()
 
     # Requests
 
@@ -102,16 +96,19 @@ class PipelineService:
     async def submit(self, submission: Submission) -> LiveJob:
         """Return the job for *submission*: the existing one or a new one, which has been saved.
 
-        Raises RefusedError: `conflict` if it contradicts the existing job, `overloaded` if the
-        queue is full, `internal` if the job cannot be saved.
+        Raises RefusedError: `conflict` if it contradicts the existing job, `warming` if no artist
+        can draw for a reason that time alone does not remove, `overloaded` if the queue is full,
+        `internal` if the job cannot be saved.
         """
         async with self._jobs.admission:
             existing = self.find(submission.uuid)
-            if existing and not _is_new_attempt(existing.job, submission):
+            if existing and not is_new_attempt(existing.job, submission):
                 return existing
+            if self._is_blocked:
+                raise self._unready()
             if len(self._queue) >= self._queue_limit:
                 raise self._overloaded()
-            live = await self._jobs.add(_new_job(submission, self._now()))
+            live = await self._jobs.add(new_job(submission, self._now()))
         self._enqueue(live)
         log.info(
             "job_accepted",
@@ -145,7 +142,24 @@ class PipelineService:
 
     @property
     def is_ready(self) -> bool:
+        return self._is_loaded and not self._is_blocked
+
+    @property
+    def retry_after_seconds(self) -> int:
+        """When an unready server may be asked again, in seconds."""
+        return max(_LOADING_RETRY_SECONDS, math.ceil(self._readiness.retry_seconds))
+
+    @property
+    def _is_loaded(self) -> bool:
         return any(artist.is_ready for artist in self._artists)
+
+    @property
+    def _is_blocked(self) -> bool:
+        """Whether the artists failed, and it is not yet time for a new job to try them."""
+        if not self._readiness.is_explained:
+            return False
+        is_tried = bool(self._drawing) or len(self._queue) > 0
+        return is_tried or not self._is_loaded or self._readiness.retry_seconds > 0
 
     def health(self) -> dict[str, Any]:
         features = ["async", "progress", "cancel"]
@@ -158,6 +172,8 @@ class PipelineService:
             "capacity": len(self._artists),
             "inputKeys": self._input_keys(),
         }
+        if not self.is_ready:
+            health["reason"] = (self._readiness.reason or UnreadyReason.LOADING).value
         if model := next((artist.model for artist in self._artists if artist.model), None):
             health["model"] = model
         if self._speed.median_panel_ms is not None:
@@ -214,14 +230,17 @@ class PipelineService:
         shortest, longest = self._warm_seconds
         delay = shortest
         while True:
-            if not self.is_ready and not self._drawing:
+            pause = delay
+            if not self._is_loaded and not self._drawing:
                 try:
                     await self._artists[0].warm()
-                    delay = shortest
+                    self._readiness.record_success()
+                    pause = delay = shortest
                 except DrawingError as error:
-                    log.warning("artist_load_failed", error=str(error), retry_in_seconds=delay)
+                    pause = max(delay, self._readiness.record_failure(error))
+                    log.warning("artist_load_failed", error=str(error), retry_in_seconds=pause)
                     delay = min(2 * delay, longest)
-            await asyncio.sleep(delay)
+            await asyncio.sleep(pause)
 
     async def _watch_deadlines(self) -> None:
         while True:
@@ -240,7 +259,11 @@ class PipelineService:
 
     async def _draw_queued_jobs(self, artist: Artist) -> None:
         while True:
+            await self._readiness.wait_for_retry()
             live = await self._queue.next()
+            if self._readiness.retry_seconds > 0:  # another artist failed in the meantime
+                self._queue.add_first(live)
+                continue
             self._drawing[live] = artist
             try:
                 await self._process_job(live, artist)
@@ -248,14 +271,14 @@ class PipelineService:
                 del self._drawing[live]
 
     async def _process_job(self, live: LiveJob, artist: Artist) -> None:
-        """Draw a job and record its terminal state, whatever happens."""
+        """Draw a job and record its terminal state, or queue it again if no artist can draw."""
         job = live.job
         with structlog.contextvars.bound_contextvars(uuid=job.uuid, attempt=job.attempt):
             try:
                 if _is_late(job, self._now()):
                     await self._fail(live, _deadline_exceeded())
                 else:
-                    await self._draw(live, artist)
+                    await self._draw_or_postpone(live, artist)
             except DrawingCanceledError:
                 await self._finish(live, lambda job: job.canceled(self._now()))
             except DrawingError as error:
@@ -268,15 +291,43 @@ class PipelineService:
                     live, api_fault(ErrorCode.INTERNAL, "unexpected error, see the log")
                 )
 
+    async def _draw_or_postpone(self, live: LiveJob, artist: Artist) -> None:
+        try:
+            await self._draw(live, artist)
+        except ArtistUnreadyError as error:
+            await self._postpone(live, error)
+        except DrawingCanceledError:
+            raise
+        except DrawingError:
+            if artist.is_ready:
+                self._readiness.record_success()  # it failed at this job only
+            raise
+
     async def _draw(self, live: LiveJob, artist: Artist) -> None:
         started = self._now()
         await self._advance(live, "loading", 0)
         drawn = await self._draw_with_retry(live, artist)
+        self._readiness.record_success()
         _raise_if_canceled(live)
         await self._advance(live, "uploading", 0)
         result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
         await self._finish(live, lambda job: _outcome(job, result, self._now()))
         self._record_speed(live.job)
+
+    async def _touch_while_loading(self, live: LiveJob, artist: Artist) -> None:
+        """Change the status now and then, so that the job does not seem stalled."""
+        while not artist.is_ready:
+            await asyncio.sleep(_LOADING_TOUCH_SECONDS)
+            await self._jobs.change(live, lambda job: job.touched(self._now()))
+
+    async def _postpone(self, live: LiveJob, error: ArtistUnreadyError) -> None:
+        """Queue a job again, first in line, whose artist cannot draw at present."""
+        self._readiness.record_failure(error)
+        await self._jobs.change(live, lambda job: job.postponed(self._now()))
+        if live.job.cancel_requested:
+            raise DrawingCanceledError
+        self._queue.add_first(live)
+        log.info("job_postponed", reason=error.reason.value)
 
     async def _draw_with_retry(self, live: LiveJob, artist: Artist) -> TimedDrawing:
         """Draw, and retry once if the process dies, since the cause may be transient."""
@@ -284,13 +335,19 @@ class PipelineService:
         async def on_stage(stage: str, panel: int) -> None:
             await self._advance(live, stage, panel)
 
-        job = live.job
-        _raise_if_canceled(live)
-        try:
-            return await artist.draw(job.uuid, job.order, on_stage)
-        except WorkerDiedError:
+        async def draw() -> TimedDrawing:
             _raise_if_canceled(live)
-            return await artist.draw(job.uuid, job.order, on_stage)
+            touching = asyncio.create_task(self._touch_while_loading(live, artist))
+            try:
+                return await artist.draw(live.job.uuid, live.job.order, on_stage)
+            finally:
+                touching.cancel()
+                await asyncio.wait({touching})
+
+        try:
+            return await draw()
+        except WorkerDiedError:
+            return await draw()
 
     async def _upload(
         self, job: PipelineJob, drawn: TimedDrawing, *, queued: timedelta
@@ -381,45 +438,18 @@ class PipelineService:
         panels = sum(_panels_left(other.job) for other in before) / len(self._artists)
         return self._speed.seconds_for(panels + live.job.order.panel_count)
 
+    def _unready(self) -> RefusedError:
+        reason = self._readiness.reason or UnreadyReason.LOADING
+        message = f"the artist cannot draw at present: {reason.value}"
+        wait = self.retry_after_seconds
+        return RefusedError(api_fault(ErrorCode.WARMING, message, retry_after_seconds=wait))
+
     def _overloaded(self) -> RefusedError:
         panel_ms = self._speed.median_panel_ms or _DEFAULT_PANEL_MS
         shortest, longest = _RETRY_AFTER_SECONDS
         wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
         message = f"{len(self._queue)} jobs are waiting"
         return RefusedError(api_fault(ErrorCode.OVERLOADED, message, retry_after_seconds=wait))
-
-
-def _is_new_attempt(job: PipelineJob, submission: Submission) -> bool:
-    """Return whether *submission* starts a new attempt; False if it repeats the current one.
-
-    A new attempt may have other params, such as smaller ones after an out-of-memory error.
-    """
-    if submission.attempt > job.attempt:
-        if not job.status.is_terminal:
-            raise _conflict(f"attempt {job.attempt} is not finished")
-        return True
-    if submission.attempt < job.attempt:
-        raise _conflict(f"attempt {job.attempt} has been started since")
-    if submission.digest != job.digest:
-        raise _conflict("the same uuid and attempt came with other inputParams")
-    return False
-
-
-def _conflict(message: str) -> RefusedError:
-    return RefusedError(api_fault(ErrorCode.CONFLICT, message))
-
-
-def _new_job(submission: Submission, now: datetime) -> PipelineJob:
-    return PipelineJob(
-        uuid=submission.uuid,
-        attempt=submission.attempt,
-        digest=submission.digest,
-        order=submission.order,
-        accepted_at=now,
-        updated_at=now,
-        deadline=submission.deadline,
-        callback=submission.callback,
-    )
 
 
 def _is_late(job: PipelineJob, now: datetime) -> bool:

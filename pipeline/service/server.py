@@ -23,7 +23,6 @@ log = structlog.get_logger(__name__)
 _BODY_LIMIT = 128 * 1024  # bytes; inputParams has its own limit
 _BODY_SECONDS = 15
 _SYNC_SECONDS = 900.0  # longest time to hold a level-0 request
-_WARM_SECONDS = 2
 _RESTART_SECONDS = 5
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -91,7 +90,7 @@ class Server:
     async def health(self, _request: web.Request) -> web.Response:
         if self._service.is_ready:
             return web.json_response(self._service.health())
-        retry = {"Retry-After": str(_WARM_SECONDS)}
+        retry = {"Retry-After": str(self._service.retry_after_seconds)}
         return web.json_response(self._service.health(), status=503, headers=retry)
 
     def _find(self, request: web.Request) -> LiveJob:

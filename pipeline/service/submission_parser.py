@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from pipeline.errors import invalid
-from pipeline.service.job_service import Submission
 from pipeline.service.params import to_order
+from pipeline.service.submission import Submission
 from pipeline.urls import is_http_url
 
 HOLD_LIMIT = 30.0  # seconds to hold an asynchronous response; gateways cut longer ones

@@ -138,6 +138,26 @@ async def test_a_picture_unreadable_as_photo_is_sent_as_document(
     assert message.picture == harness.generator.picture or kind == "photo"
 
 
+async def test_webp_is_sent_as_a_document_with_caption_not_as_a_sticker(
+    harness: AdapterHarness,
+) -> None:
+    harness.generator.picture = make_picture("WEBP", width=2400, height=300)
+
+    message = await harness.draw()
+    await harness.say("/mygallery")
+    page = await harness.wait_for_picture(harness.chat, after=1)
+    harness.generator.picture = make_picture("WEBP", width=800, height=600)
+    await harness.draw()
+    await harness.say("/mygallery")
+    shown = await harness.wait_for_picture(harness.chat, after=3)
+    await harness.fake.press(harness.ada, shown, "Original file")
+    await harness.fake.until(lambda: len(harness.chat.from_bot()) > 4, "the original")
+
+    assert [(m.kind, bool(m.caption)) for m in (message, page)] == [("document", True)] * 2
+    assert harness.chat.last.kind == "document"
+    assert harness.chat.last.picture == harness.generator.picture
+
+
 async def test_an_oversized_photo_is_sent_smaller_with_the_original_by_button(
     harness: AdapterHarness,
 ) -> None:

@@ -55,7 +55,16 @@ async def edit_message_media(state: State, params: Params) -> Any:
     if message.inline_id and is_upload(media.get("media")):
         raise bad("invalid message content specified")  # tdlib/td issue 3157
     check_media(state, message.chat, kind)
-    file = await file_of(state, params, kind, media.get("media"), EDIT_REFUSAL)
+    file = await file_of(
+        state,
+        params,
+        kind,
+        media.get("media"),
+        EDIT_REFUSAL,
+        detects_type=not media.get("disable_content_type_detection"),
+    )
+    if file.kind == "Sticker":
+        body, entities = "", []  # stickers have no caption
     return _change(state, message, file=file, body=body, entities=entities, keyboard=keyboard)
 
 

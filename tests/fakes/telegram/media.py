@@ -19,14 +19,23 @@ EDIT_REFUSAL = "MEDIA_EMPTY"  # the same, in send methods only
 
 
 async def file_of(
-    state: State, params: Params, kind: str, value: Any, refusal: str = SEND_REFUSAL
+    state: State,
+    params: Params,
+    kind: str,
+    value: Any,
+    refusal: str = SEND_REFUSAL,
+    *,
+    detects_type: bool = True,
 ) -> StoredFile:
-    """Return the file that *value* refers to, or that was uploaded. Raises ApiError."""
+    """Return the file that *value* refers to, or that was uploaded. Raises ApiError.
+
+    *detects_type*: an uploaded document becomes what its content is, and WebP a sticker.
+    """
     if not isinstance(value, str):
         value = ""
     upload = params.files.get(value.removeprefix("attach://") if value else kind)
     if upload is not None and (not value or value.startswith("attach://")):
-        return await _uploaded(state, kind, upload)
+        return await _uploaded(state, kind, upload, detects_type=detects_type)
     if not value:
         raise bad(f"there is no {kind} in the request")
     if value.startswith("attach://"):
@@ -43,7 +52,7 @@ async def file_of(
     return file
 
 
-async def _uploaded(state: State, kind: str, upload: Upload) -> StoredFile:
+async def _uploaded(state: State, kind: str, upload: Upload, *, detects_type: bool) -> StoredFile:
     if len(upload.data) > MAX_UPLOAD:
         raise ApiError(413, "Request Entity Too Large")
     if kind == "photo":
@@ -51,8 +60,15 @@ async def _uploaded(state: State, kind: str, upload: Upload) -> StoredFile:
         return state.files.keep("Photo", upload.data, width=width, height=height)
     if not upload.data:
         raise bad("file must be non-empty")
+    if detects_type and _is_webp(upload):
+        return state.files.keep("Sticker", upload.data, name=upload.name, mime="image/webp")
     guessed = mimetypes.guess_type(upload.name)[0] or upload.content_type
     return state.files.keep("Document", upload.data, name=upload.name, mime=guessed)
+
+
+def _is_webp(upload: Upload) -> bool:
+    has_header = upload.data[:4] == b"RIFF" and upload.data[8:12] == b"WEBP"
+    return has_header or upload.name.lower().endswith(".webp")
 
 
 def is_upload(value: Any) -> bool:

@@ -49,7 +49,15 @@ async def _send_file(state: State, params: Params, kind: str) -> Any:
     )
     keyboard, markup = read_markup(params)
     target = send_target_of(state, params, f"{kind}s")
-    file = await file_of(state, params, kind, params.values.get(kind))
+    file = await file_of(
+        state,
+        params,
+        kind,
+        params.values.get(kind),
+        detects_type=not params.flag("disable_content_type_detection"),
+    )
+    if file.kind == "Sticker":
+        body, entities = "", []  # stickers have no caption
     state.flood.count(target.chat.id)
     fields = {"body": body, "entities": entities, "keyboard": keyboard, "markup": markup}
     message = _post(state, params, target, file=file, **fields)
@@ -72,7 +80,8 @@ async def send_media_group(state: State, params: Params) -> Any:
         body, entities = formatted_caption(
             item.get("caption", ""), item.get("parse_mode", ""), item.get("caption_entities")
         )
-        file = await file_of(state, params, kind, item.get("media"))
+        # "Always True, if the document is sent as part of an album"
+        file = await file_of(state, params, kind, item.get("media"), detects_type=False)
         contents.append({"body": body, "entities": entities, "file": file})
     state.flood.count(target.chat.id, len(contents))
     album = state.new_id() if len(contents) > 1 else ""  # one item is an ordinary message

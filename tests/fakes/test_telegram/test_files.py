@@ -51,6 +51,39 @@ async def test_a_document_is_stored_unchanged(bot: Bot, ada: User, chat: Chat) -
     assert (chat.last.kind, chat.last.caption) == ("document", "the original")
 
 
+async def test_a_webp_document_becomes_a_sticker_unless_its_type_is_not_detected(
+    bot: Bot, ada: User, chat: Chat
+) -> None:
+    webp = make_picture("WEBP")
+
+    sticker = await bot.send_document(ada.id, webp, filename="moon.webp", caption="the original")
+    document = await bot.send_document(
+        ada.id, webp, filename="moon.webp", caption="it", disable_content_type_detection=True
+    )
+
+    assert sticker.sticker
+    assert (sticker.document, sticker.caption) == (None, None)
+    assert document.document
+    assert document.caption == "it"
+    assert [message.kind for message in chat.from_bot()] == ["sticker", "document"]
+
+
+@pytest.mark.usefixtures("chat")
+async def test_an_edit_to_a_webp_document_may_make_a_sticker_as_well(bot: Bot, ada: User) -> None:
+    webp = make_picture("WEBP")
+    message = await bot.send_message(ada.id, "A cat")
+
+    document = await message.edit_media(
+        InputMediaDocument(webp, filename="moon.webp", disable_content_type_detection=True)
+    )
+    sticker = await message.edit_media(InputMediaDocument(webp, filename="moon.webp"))
+
+    assert isinstance(document, Message)
+    assert document.document
+    assert isinstance(sticker, Message)
+    assert sticker.sticker
+
+
 async def test_a_file_can_be_sent_by_any_of_its_ids(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.errors import DrawingError, ErrorCode, api_fault
+from pipeline.errors import (
+    ArtistUnreadyError,
+    DrawingError,
+    ErrorCode,
+    UnreadyReason,
+    api_fault,
+)
 from pipeline.models import (
     DrawingOrder,
     DrawnPage,
@@ -79,12 +85,16 @@ def endless(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
 
 
 def obedient(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-    """Do what the prompt says: crash, refuse, die (always) or die once; draw otherwise."""
+    """Do what the prompt says: crash, refuse, owe, die (always) or die once; draw otherwise."""
     report("planning", 0)
     if order.prompt == "crash":
         raise ZeroDivisionError
     if order.prompt == "refuse":
         raise DrawingError(api_fault(ErrorCode.OUTPUT_REJECTED, "not a nice picture"))
+    if order.prompt == "owe":
+        raise ArtistUnreadyError(
+            UnreadyReason.NO_CREDIT, "the account is empty", retry_after_seconds=90
+        )
     if order.prompt == "die" or (order.prompt == "die once" and _first_time()):
         os.kill(os.getpid(), signal.SIGKILL)
     print("artists may print")  # noqa: T201 - must not mix with the frames

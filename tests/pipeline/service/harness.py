@@ -59,6 +59,12 @@ class Pipeline:
         state: Json = await answer.json()
         return state
 
+    async def until_unready(self) -> None:
+        """Wait until an artist has said why it cannot draw."""
+        async with asyncio.timeout(10):
+            while "reason" not in self.service.health():
+                await asyncio.sleep(0.01)
+
     async def finish(self, body: Json) -> Json:
         """Wait for the end of a job and return its status object."""
         live = self.service.find(body["uuid"])

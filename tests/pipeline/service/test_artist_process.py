@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pipeline.errors import DrawingCanceledError, DrawingError, ErrorCode, WorkerDiedError
+from pipeline.errors import (
+    ArtistUnreadyError,
+    DrawingCanceledError,
+    DrawingError,
+    ErrorCode,
+    WorkerDiedError,
+)
 from pipeline.models import DrawingOrder
 from pipeline.service.artist_process import ArtistProcess
 from tests.pipeline.service.artists import ENDLESS, GATE_VARIABLE, GATED, OBEDIENT, QUICK
@@ -121,6 +127,33 @@ async def test_an_artist_can_choose_the_error_code(make: Make) -> None:
 
     assert caught.value.fault.code is ErrorCode.OUTPUT_REJECTED
     assert not caught.value.fault.retryable
+
+
+async def test_an_artist_can_say_that_it_cannot_draw_at_present(make: Make) -> None:
+    artist = make(OBEDIENT)
+
+    with pytest.raises(ArtistUnreadyError) as caught:
+        await artist.draw(UUID, order("owe"), ignore_stage)
+
+    assert (caught.value.reason, caught.value.retry_after_seconds) == ("no_credit", 90)
+    assert artist.is_ready
+
+
+async def test_an_artist_can_say_why_it_cannot_be_loaded(make: Make) -> None:
+    artist = make("tests.pipeline.service.unready_artist:draw")
+
+    with pytest.raises(ArtistUnreadyError, match="the weights are missing") as caught:
+        await artist.warm()
+
+    assert caught.value.reason == "load_failed"
+    assert not artist.is_ready
+
+
+async def test_loading_has_a_time_limit(make: Make) -> None:
+    artist = make(QUICK, start_seconds=0.0)
+
+    with pytest.raises(DrawingError, match="did not load within 0 s"):
+        await artist.warm()
 
 
 async def test_a_dead_process_raises_and_is_replaced(make: Make) -> None:

@@ -413,7 +413,8 @@ async def test_health_is_503_until_the_artist_is_loaded(tmp_path: Path) -> None:
 
         assert answer.status == 503
         assert answer.headers["Retry-After"] == "2"
-        assert (await answer.json())["ready"] is False
+        health = await answer.json()
+        assert (health["ready"], health["reason"]) == (False, "loading")
 
 
 @pytest.mark.parametrize("sent", ["", "Bearer wrong", "Basic s3cret", "Bearer s3cret2", "s3cret"])
