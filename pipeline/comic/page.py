@@ -19,7 +19,7 @@ def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
     report("planning", 0)
-    page = plan_page(order)
+    page = plan_page(order, knows_heads=painter.knows_heads)
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
     pictures = paint_panels(shots, painter, report)
     report("lettering", 0)

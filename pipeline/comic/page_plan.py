@@ -49,13 +49,16 @@ class PagePlan:
         )
 
 
-def plan_page(order: DrawingOrder) -> PagePlan:
-    """Plan the story and lay out page and text, without drawing anything."""
+def plan_page(order: DrawingOrder, *, knows_heads: bool = True) -> PagePlan:
+    """Plan the story and lay out page and text, without drawing anything.
+
+    If the painter does not know where heads are, balloons show the names of their speakers.
+    """
     story = plan(order)
     style = style_named(order.style)
     grid = grid_for(order)
     sheet = lay_out(order, grid)
-    letterings, sheet = _fit(story, style, order, grid, sheet)
+    letterings, sheet = _fit(story, style, order, grid, sheet, knows_heads=knows_heads)
     coarse = 1
     if style.treatment == "pixel":
         shortest = min(min(p.width, p.height) for p in sheet.panels)
@@ -77,12 +80,20 @@ def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[fl
 
 
 def _fit(
-    story: Story, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
+    story: Story,
+    style: Style,
+    order: DrawingOrder,
+    grid: Grid,
+    sheet: Sheet,
+    *,
+    knows_heads: bool,
 ) -> tuple[tuple[Lettering, ...], Sheet]:
     """Return lettering of one size for the whole page, as large as the panels allow; if even
     small letters do not fit a panel, its row grows.
     """
-    texts = [texts_of(panel, style, order.language) for panel in story.panels]
+    texts = [
+        texts_of(panel, style, order.language, named=not knows_heads) for panel in story.panels
+    ]
     rtl = order.reading_direction == "rtl"
     areas = sorted(rect.width * rect.height for rect in sheet.panels)
     typical = math.sqrt(areas[0] * areas[len(areas) // 2])
@@ -93,7 +104,14 @@ def _fit(
         return [
             arrange(
                 text,
-                Room(rect.width, rect.height, size, tuple(_seats(panel, rect, order, i)), rtl),
+                Room(
+                    rect.width,
+                    rect.height,
+                    size,
+                    tuple(_seats(panel, rect, order, i)),
+                    rtl,
+                    short_tails=not knows_heads,
+                ),
             )
             for i, (text, rect, panel) in enumerate(
                 zip(texts, on.panels, story.panels, strict=True)
