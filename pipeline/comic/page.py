@@ -22,7 +22,8 @@ def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
     report("planning", 0)
-    page = plan_page(order, configured_author(partial(report, "planning", 0)))
+    author = configured_author(partial(report, "planning", 0))
+    page = plan_page(order, author, knows_heads=painter.knows_heads)
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
     pictures = paint_panels(shots, painter, report)
     report("lettering", 0)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.comic.geometry import Point
 from pipeline.comic.layout import Rect
-from pipeline.comic.lettering.arrangement import Lettering, Placed
+from pipeline.comic.lettering.arrangement import SHORT_TAIL, Lettering, Placed
 from pipeline.comic.lettering.balloons import draw_placed
 from pipeline.comic.page_plan import PagePlan
 from pipeline.comic.painter import Head, Picture
@@ -54,20 +54,38 @@ def _balloon_style(style: Style, mode: str) -> Style:
 
 
 def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
-    """Return the lettering of a panel, with every tail pointing at its speaker's head."""
+    """Return the lettering of a panel, with every tail pointing at its speaker's head.
+
+    A tail is short if the painter does not know where the heads are: a long one would point at
+    somebody else as often as not.
+    """
     found = []
     nexts = [*lettering.placed[1:], None]
     for item, following in zip(lettering.placed, nexts, strict=False):
         if item.kind == "caption":
             found.append(item)
-        elif following and following.kind == item.kind and following.speaker == item.speaker:
-            # the same speaker continues: the balloons are connected
+        elif following and _continues(item, following):
             found.append(replace(item, tail=following.center))
+        elif picture.heads is None:
+            found.append(replace(item, tail=_short(item, rect)))
         else:
             head = _head_of(item, picture)
             tail = _toward(head, item, rect) if head else _toward_edge(item, rect)
             found.append(replace(item, tail=tail))
     return found
+
+
+def _continues(item: Placed, following: Placed) -> bool:
+    """Return whether the same speaker continues, so that the balloons are connected."""
+    same = following.kind == item.kind and following.speaker == item.speaker
+    return same and following.tag is None
+
+
+def _short(item: Placed, rect: Rect) -> Point:
+    """Return a point below the balloon, within the area that lettering takes."""
+    x0, _, x1, y1 = item.box
+    lean = (x1 - x0) * 0.08 * (1 if item.center[0] < rect.width / 2 else -1)
+    return item.center[0] + lean, y1 + item.size * SHORT_TAIL[item.kind]
 
 
 def _head_of(item: Placed, picture: Picture) -> Head | None:

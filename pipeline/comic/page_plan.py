@@ -50,13 +50,18 @@ class PagePlan:
         )
 
 
-def plan_page(order: DrawingOrder, author: StoryAuthor | None = None) -> PagePlan:
-    """Plan the story and lay out page and text, without drawing anything."""
+def plan_page(
+    order: DrawingOrder, author: StoryAuthor | None = None, *, knows_heads: bool = True
+) -> PagePlan:
+    """Plan the story and lay out page and text, without drawing anything.
+
+    If the painter does not know where heads are, balloons show the names of their speakers.
+    """
     story = plan(order, author)
     style = style_named(order.style)
     grid = grid_for(order)
     sheet = lay_out(order, grid)
-    letterings, sheet = _fit(story, style, order, grid, sheet)
+    letterings, sheet = _fit(story, style, order, grid, sheet, knows_heads=knows_heads)
     coarse = 1
     if style.treatment == "pixel":
         shortest = min(min(p.width, p.height) for p in sheet.panels)
@@ -78,12 +83,20 @@ def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[fl
 
 
 def _fit(
-    story: StagedStory, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
+    story: StagedStory,
+    style: Style,
+    order: DrawingOrder,
+    grid: Grid,
+    sheet: Sheet,
+    *,
+    knows_heads: bool,
 ) -> tuple[tuple[Lettering, ...], Sheet]:
     """Return lettering of one size for the whole page, as large as the panels allow; if even
     small letters do not fit a panel, its row grows.
     """
-    texts = [texts_of(panel, style, order.language) for panel in story.panels]
+    texts = [
+        texts_of(panel, style, order.language, named=not knows_heads) for panel in story.panels
+    ]
     rtl = order.reading_direction == "rtl"
     areas = sorted(rect.width * rect.height for rect in sheet.panels)
     typical = math.sqrt(areas[0] * areas[len(areas) // 2])
@@ -94,7 +107,14 @@ def _fit(
         return [
             arrange(
                 text,
-                Room(rect.width, rect.height, size, tuple(_seats(panel, rect, order, i)), rtl),
+                Room(
+                    rect.width,
+                    rect.height,
+                    size,
+                    tuple(_seats(panel, rect, order, i)),
+                    rtl,
+                    short_tails=not knows_heads,
+                ),
             )
             for i, (text, rect, panel) in enumerate(
                 zip(texts, on.panels, story.panels, strict=True)

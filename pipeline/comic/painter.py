@@ -40,6 +40,15 @@ class Picture:
     heads: tuple[Head, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture of a character, which shows how they look."""
+
+    name: str
+    image: bytes  # PNG
+    consistency: float = 0.6  # 0 to 1: how closely to follow it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
     """One panel to paint."""
@@ -56,6 +65,7 @@ class Shot:
     rtl: bool
     coarse: int  # side of a pixel of the pixel style; 1 otherwise
     order: DrawingOrder  # for what only models need: steps, guidance, unwanted words, safety
+    references: tuple[Reference, ...] = ()  # of the cast, at most the painter's max_references
 
     @property
     def panel_seed(self) -> int:
@@ -79,6 +89,19 @@ class Painter(Protocol):
     @property
     def parallel(self) -> int:
         """The number of panels that it can paint at the same time, from threads."""
+        ...
+
+    @property
+    def knows_heads(self) -> bool:
+        """Whether its pictures name the positions of heads, at which the tails of balloons point.
+
+        Otherwise balloons show the names of their speakers.
+        """
+        ...
+
+    @property
+    def max_references(self) -> int:
+        """The number of pictures of the cast that it can follow in one panel; 0: none."""
         ...
 
     def paint(self, shot: Shot, report: StepReport) -> Picture:

@@ -15,8 +15,33 @@ _ROUND = {"speech": 2.7, "thought": 2.4, "shout": 2.5}  # of the balloon's super
 _CAPTION_LIMIT = 260  # characters in one box; the rest goes into a second one below the picture
 _CROWD = 3  # from this many balloons in a panel, they may also be side by side
 _TRIES = (0.5, 0.64, 0.8, 0.95)  # balloon widths to try, as shares of the panel width
+_NAME_SIZE = 0.74  # of the letters of a name, in those of the balloon
+
+SHORT_TAIL = {"speech": 0.85, "shout": 1.35, "thought": 1.9}
+"""Length of a tail below the balloon's box, in letter sizes, where no head is known."""
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTag:
+    """The speaker's name on the upper edge of a balloon."""
+
+    block: Block
+    size: int  # of the letters
+    left: float  # of the text
+    top: float
+    box: Box
+
+    def enlarged(self, factor: int) -> NameTag:
+        x0, y0, x1, y1 = (side * factor for side in self.box)
+        return replace(
+            self,
+            size=self.size * factor,
+            left=self.left * factor,
+            top=self.top * factor,
+            box=(x0, y0, x1, y1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,15 @@ class Placed:
     box: Box  # of the shape
     speaker: int | None = None
     tail: Point | None = None  # where the tail points; set once the picture is staged
+    tag: NameTag | None = None
+
+    @property
+    def footprint(self) -> Box:
+        """The box of the shape and its name tag."""
+        if self.tag is None:
+            return self.box
+        (x0, y0, x1, y1), tag = self.box, self.tag.box
+        return min(x0, tag[0]), min(y0, tag[1]), max(x1, tag[2]), max(y1, tag[3])
 
     @property
     def align(self) -> str:
@@ -52,6 +86,7 @@ class Placed:
             left=self.left * factor,
             top=self.top * factor,
             box=(x0, y0, x1, y1),
+            tag=self.tag.enlarged(factor) if self.tag else None,
         )
 
     def outline(self) -> Path:
@@ -86,28 +121,38 @@ class Text:
     paragraph: Paragraph
     speaker: int | None
     source: str
+    name: Paragraph | None = None  # of the speaker, to be shown on the balloon
 
 
-def texts_of(panel: PanelPlan, style: Style, language: str) -> list[Text]:
-    """Return the texts of *panel* in reading order; long ones are split over several shapes."""
+def texts_of(panel: PanelPlan, style: Style, language: str, *, named: bool = False) -> list[Text]:
+    """Return the texts of *panel* in reading order; long ones are split over several shapes.
+
+    If *named*, balloons show the names of their speakers, where these change.
+    """
     found = []
     for part in portions(panel.caption, _CAPTION_LIMIT) if panel.caption else []:
         paragraph = Paragraph(part, face=style.face, language=language, capitals=style.capitals)
         found.append(Text("caption", paragraph, None, part))
+    before = ""
     for line in panel.lines:
         shout = line.kind == "shout"
         face = "fat" if shout and style.face == "hand" else style.face
         paragraph = Paragraph(
             line.text, face=face, language=language, capitals=style.capitals or shout
         )
-        found.append(Text(line.kind, paragraph, line.speaker, line.text))
+        name = None
+        if named and line.name and line.name != before:
+            name = Paragraph(line.name, face=style.face, language=language, capitals=style.capitals)
+        before = line.name
+        found.append(Text(line.kind, paragraph, line.speaker, line.text, name))
     return [text for text in found if text.paragraph.text]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """The space for lettering: the size of the panel in pixels, the letter size, the positions
-    of the figures from left to right, and whether the comic is read from right to left.
+    of the figures from left to right, whether the comic is read from right to left, and whether
+    tails are short because nobody knows where the heads are.
     """
 
     width: int
@@ -115,6 +160,7 @@ class Room:
     size: int
     seats: tuple[float, ...]
     rtl: bool
+    short_tails: bool = False
 
     @property
     def edge(self) -> float:
@@ -150,7 +196,7 @@ def _arrange(texts: list[Text], room: Room, share: float) -> Lettering:
         wish = _wish(text, i, len(balloons), room)
         item = _balloon(text, room, share=share, floor=y, wish=wish, placed=placed)
         placed.append(item)
-        top = max(top, item.box[3] + room.size * (0.6 if text.kind != "speech" else 0.0))
+        top = max(top, item.box[3] + room.size * _below(text.kind, room))
     bottom = 0.0
     for text in reversed(below):
         item = _caption(text, room, 0)
@@ -158,6 +204,13 @@ def _arrange(texts: list[Text], room: Room, share: float) -> Lettering:
         placed.append(_moved(item, room.height - edge - bottom - tall))
         bottom += tall + edge * 0.7
     return Lettering(tuple(placed), top + (edge if placed else 0), bottom + (edge if below else 0))
+
+
+def _below(kind: str, room: Room) -> float:
+    """Return what is drawn below the box of a balloon, in letter sizes."""
+    if room.short_tails:
+        return SHORT_TAIL[kind]
+    return 0.6 if kind != "speech" else 0.0
 
 
 def _wish(text: Text, i: int, count: int, room: Room) -> float:
@@ -211,19 +264,24 @@ def _balloon(
     rim = size * {"speech": 0.1, "thought": 0.75, "shout": 0.8}[text.kind]  # drawn outside the box
     edge = room.edge + rim
     block, rx, ry = _wrapped(text, size, room.width - 2 * edge, share)
-    cx = min(max(wish, edge + rx), room.width - edge - rx)
-    y = floor + rim * 0.9
+    tag = _tag(text.name, size, room.width - 2 * edge) if text.name else None
+    # the name sits on the upper edge of the balloon and may be wider than it
+    half = max(rx, (tag.box[2] - tag.box[0]) / 2) if tag else rx
+    above = max(0.0, -tag.box[1]) if tag else 0.0
+    cx = min(max(wish, edge + half), room.width - edge - half)
+    y = floor + rim * 0.9 + above
     before = [item for item in placed if item.kind != "caption"]
     if before:  # later balloons start lower, so that it is clear which is read first
         y = max(y, before[-1].box[1] + (before[-1].box[3] - before[-1].box[1]) * 0.35)
     gap = size * 0.16 + rim * 0.8
 
     def free(x: float, top: float) -> bool:
-        return not any(_touch((x - rx, top, x + rx, top + 2 * ry), p.box, gap) for p in placed)
+        own = (x - half, top - above, x + half, top + 2 * ry)
+        return not any(_touch(own, p.footprint, gap) for p in placed)
 
-    beside = _beside(before[-1], rx + gap * 1.1, room.rtl) if before else cx
+    beside = _beside(before[-1], half + gap * 1.1, room.rtl) if before else cx
     while not free(cx, y):
-        fits = edge + rx <= beside <= room.width - edge - rx
+        fits = edge + half <= beside <= room.width - edge - half
         if len(before) >= _CROWD and fits and free(beside, before[-1].box[1]):
             cx, y = beside, before[-1].box[1]
             break
@@ -237,12 +295,33 @@ def _balloon(
         y + ry - block.height * size / 2,
         (cx - rx, y, cx + rx, y + 2 * ry),
         text.speaker,
+        tag=_at(tag, cx, y) if tag else None,
     )
+
+
+def _tag(name: Paragraph, size: int, widest: float) -> NameTag:
+    """Return the tag for a balloon whose upper edge has its middle at the origin."""
+    block = name.set(name.length + 1)
+    letters = max(1, int(min(size * _NAME_SIZE, widest / (block.width + 1))))
+    half = (block.width + 0.8) * letters / 2
+    tall = block.height * letters * 1.08
+    down = tall * 0.3  # the balloon's edge is behind the lower part
+    top = down - tall
+    box = (-half, top, half, down)
+    text_top = top + (tall - block.height * letters) / 2
+    return NameTag(block, letters, -block.width * letters / 2, text_top, box)
+
+
+def _at(tag: NameTag, x: float, y: float) -> NameTag:
+    x0, y0, x1, y1 = tag.box
+    box = (x0 + x, y0 + y, x1 + x, y1 + y)
+    return replace(tag, left=tag.left + x, top=tag.top + y, box=box)
 
 
 def _beside(item: Placed, distance: float, rtl: bool) -> float:  # noqa: FBT001
     """Return the center of a balloon placed right after *item* at the same height."""
-    return item.box[0] - distance if rtl else item.box[2] + distance
+    x0, _, x1, _ = item.footprint
+    return x0 - distance if rtl else x1 + distance
 
 
 def _wrapped(text: Text, size: int, spare: float, share: float) -> tuple[Block, float, float]:

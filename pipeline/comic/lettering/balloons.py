@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from pipeline.comic.geometry import Path, Point, bounds, ellipse
-from pipeline.comic.lettering.arrangement import Placed
+from pipeline.comic.lettering.arrangement import NameTag, Placed
 from pipeline.comic.palette import RGB
 from pipeline.comic.seeded_random import chance
 from pipeline.comic.styles import Style
@@ -37,6 +37,27 @@ def draw_placed(page: Image.Image, item: Placed, style: Style, origin: Point, co
     left, top = item.left + origin[0], item.top + origin[1]
     paint(
         page, item.block, left, top, size=item.size, color=letters, align=item.align, coarse=coarse
+    )
+    if item.tag is not None:
+        _draw_tag(page, item.tag, style, origin, coarse)
+
+
+def _draw_tag(page: Image.Image, tag: NameTag, style: Style, origin: Point, coarse: int) -> None:
+    x0, y0, x1, y1 = tag.box
+    shape = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    line = max(1.5, tag.size * 0.08)
+    ink = style.caption_ink if style.treatment in {"noir", "pixel"} else style.ink
+    _paint_union(page, [shape], origin, fill=style.caption, ink=ink, line=line, coarse=coarse)
+    left, top = tag.left + origin[0], tag.top + origin[1]
+    paint(
+        page,
+        tag.block,
+        left,
+        top,
+        size=tag.size,
+        color=style.caption_ink,
+        align="left",
+        coarse=coarse,
     )
 
 

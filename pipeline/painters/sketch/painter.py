@@ -12,6 +12,8 @@ class SketchPainter:
     model = "sketch-1"
     input_keys: tuple[str, ...] = ()
     parallel = 1
+    knows_heads = True
+    max_references = 0
 
     def paint(self, shot: Shot, report: StepReport) -> Picture:  # noqa: ARG002 - too quick for steps
         return draw_picture(shot)
