@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
-from installing.commands import CommandError, explain
+from installing.commands import CommandError
 from installing.environment import VenvError, make_venv, version_of_venv
+from installing.failure_hints import explain
 from installing.installers import install
 from installing.progress import Progress, site_packages
 from installing.stamp import (

@@ -41,13 +41,13 @@ from bots.web.app_keys import (
     TRUSTED_PROXIES,
     LocalImages,
 )
+from bots.web.client_address import networks_of
 from bots.web.middleware.cross_origin import check_origin
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.metrics import HttpMetrics
 from bots.web.middleware.request_log import observe
 from bots.web.middleware.security_headers import add_headers
 from bots.web.pages.not_found import not_found_page
-from bots.web.proxies import networks_of
 from bots.web.request_limits import RequestLimits
 from bots.web.session_cookie import set_cookies
 from core.sentences import CATALOGUE, Catalogue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bots.web.app_keys import SERVICES
-from bots.web.proxies import client_of, origin_of
+from bots.web.client_address import client_of, origin_of
 from bots.web.request_locale import locale_of
 from bots.web.session_cookie import NEW_COOKIE, cookie_of
 from core.errors import NotSignedInError

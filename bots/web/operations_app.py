@@ -7,9 +7,9 @@ from aiohttp import web
 from bots.metrics_prometheus import PrometheusMetrics
 from bots.web.api import health, metrics
 from bots.web.app_keys import PROCESS_METRICS, SERVICES, TRUSTED_PROXIES
+from bots.web.client_address import networks_of
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.security_headers import add_headers
-from bots.web.proxies import networks_of
 from core.services import Services
 
 

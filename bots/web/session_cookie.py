@@ -7,7 +7,7 @@ import re
 from aiohttp import web
 
 from bots.web.api.operation import Handler
-from bots.web.proxies import base_url
+from bots.web.client_address import base_url
 from core.people.sessions import LIFETIME
 
 COOKIE = "comicai"

@@ -1,4 +1,4 @@
-"""Formats that combine texts: labels and enumerations, punctuated as in the language."""
+"""Formats of values: labels and enumerations, punctuated as in the language, and durations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import reduce
 
 from core.sentences.catalogue import sentence
+
+MINUTE = 60  # seconds
 
 
 def labelled(label: str, value: str, locale: str) -> str:
@@ -20,3 +22,12 @@ def listed(items: Iterable[str], locale: str) -> str:
         return sentence("listed", locale, first=first, next=following)
 
     return reduce(join, known) if (known := tuple(items)) else ""
+
+
+def remaining_time(seconds: int | None, locale: str) -> str:
+    """Return the remaining time, rounded, since it is an estimate; empty if unknown."""
+    if not seconds or seconds < 0:
+        return ""
+    if seconds < 2 * MINUTE:
+        return sentence("eta_seconds", locale, seconds=max(round(seconds, -1), 5))
+    return sentence("eta_minutes", locale, minutes=round(seconds / MINUTE))

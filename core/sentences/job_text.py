@@ -8,6 +8,7 @@ from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Progress, Receipt, Stage
 from core.sentences.catalogue import sentence
 from core.sentences.error_text import REASONS
+from core.sentences.formats import remaining_time
 
 # Message ids that are built at run time: the stages of a drawing.
 STAGES: Mapping[Stage, str] = {stage: f"stage_{stage}" for stage in Stage}
@@ -18,7 +19,6 @@ ENDS: Mapping[JobState, str] = {
     JobState.CANCELED: "canceled",
     JobState.EXPIRED: "expired",
 }
-MINUTE = 60  # seconds
 
 
 def describe_receipt(receipt: Receipt, locale: str) -> str:
@@ -30,7 +30,7 @@ def describe_receipt(receipt: Receipt, locale: str) -> str:
     if receipt.position > 1:
         text = sentence("accepted_in_line", locale, position=receipt.position)
         return _with_eta(text, receipt.eta_seconds, locale)
-    eta = _eta(receipt.eta_seconds, locale)
+    eta = remaining_time(receipt.eta_seconds, locale)
     return sentence("accepted_ready_in", locale, eta=eta) if eta else sentence("accepted", locale)
 
 
@@ -62,17 +62,8 @@ def describe_progress(
 
 
 def _with_eta(text: str, seconds: int | None, locale: str) -> str:
-    eta = _eta(seconds, locale)
+    eta = remaining_time(seconds, locale)
     return sentence("with_eta", locale, text=text, eta=eta) if eta else text
-
-
-def _eta(seconds: int | None, locale: str) -> str:
-    """Return the remaining time, rounded, since it is an estimate; empty if unknown."""
-    if not seconds or seconds < 0:
-        return ""
-    if seconds < 2 * MINUTE:
-        return sentence("eta_seconds", locale, seconds=max(round(seconds, -1), 5))
-    return sentence("eta_minutes", locale, minutes=round(seconds / MINUTE))
 
 
 def explain_end(job: Job, locale: str) -> str:

@@ -9,8 +9,8 @@ from aiohttp import web
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.api.schemas import ServerView
 from bots.web.app_keys import OPENAPI
+from bots.web.client_address import base_url
 from bots.web.json_responses import json_response
-from bots.web.proxies import base_url
 
 NAME = "ComicAI"
 DISTRIBUTION = "comicai"

@@ -9,7 +9,7 @@ from prometheus_client import generate_latest
 
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.app_keys import PROCESS_METRICS, SERVICES
-from bots.web.proxies import client_of
+from bots.web.client_address import client_of
 from core.errors import NotSignedInError
 
 MEDIA_TYPE = "text/plain"

@@ -15,7 +15,7 @@ from bots.web.api.schemas import (
 )
 from bots.web.api.schemas_people import IdentityView, MergeView, PreviewIdentityView, UserView
 from bots.web.app_keys import SERVICES
-from bots.web.proxies import base_url
+from bots.web.client_address import base_url
 from bots.web.request_locale import locale_of
 from core.models.comics import Comic
 from core.models.identity import JobId

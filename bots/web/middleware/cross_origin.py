@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bots.web.api.operation import SAFE_METHODS, Handler
 from bots.web.app_keys import SERVICES
+from bots.web.client_address import base_url
 from bots.web.exceptions import ForeignOriginError
-from bots.web.proxies import base_url
 
 ALLOWED_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, Prefer"
 EXPOSED_HEADERS = "Location, Preference-Applied, Retry-After"

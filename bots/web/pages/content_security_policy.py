@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 
 from bots.web.app_keys import SERVICES
-from bots.web.proxies import base_url
+from bots.web.client_address import base_url
 from core.config.settings import Config
 from core.errors import ImageStoreError
 from core.models.comics import ImageRef

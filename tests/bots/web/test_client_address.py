@@ -8,7 +8,7 @@ from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
 from bots.web.app_keys import TRUSTED_PROXIES
-from bots.web.proxies import Client, client_of, networks_of, origin_of
+from bots.web.client_address import Client, client_of, networks_of, origin_of
 
 SECRET = "a secret of no importance at all"
 
