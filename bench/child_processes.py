@@ -17,6 +17,8 @@ from core.errors import ComicAIError
 
 CALL_SECONDS = 900.0  # longer than any crowd waits for its last picture
 STOP_SECONDS = 25.0
+# Installations keep compiled modules; without them, each start would compile ours again.
+NOT_INHERITED = ("COMICAI_", "PYTHONDONTWRITEBYTECODE")
 
 
 class ChildError(ComicAIError):
@@ -95,7 +97,7 @@ def _log_in(folder: Path, program: str) -> Path:
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
     """Return an environment whose only ComicAI settings are *settings*, with limits disabled."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("COMICAI_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     unlimited = {
         "data_dir": folder / "data",
         "web__port": 0,

@@ -22,9 +22,11 @@ from core.models.jobs import JobState
 from storage.clock import db_now, db_today
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
+from storage.statements import one_of
 from storage.tables import bans, chat_settings, costs, identities, jobs
 
 PAID_WITHIN = timedelta(days=3)  # of the request: it may wait for a day, and be drawn late
+IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
 COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
 
 
@@ -88,7 +90,7 @@ def _count(*wanted: ColumnElement[bool]) -> Any:
 
 def _count_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int]:
     """Count today's jobs, if the flag *if_set* is: the database skips the subquery otherwise."""
-    today = _count(jobs.c.created_at >= db_today(), jobs.c.state.in_(COUNTED), *wanted)
+    today = _count(jobs.c.created_at >= db_today(), one_of(jobs.c.state, COUNTED), *wanted)
     flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
     return case((flag, today), else_=0)
 
@@ -149,7 +151,7 @@ FACTS = select(
     .scalar_subquery()
     .label("chat_settings"),
     _count(jobs.c.state == JobState.QUEUED).label("queued"),
-    _count(_own, jobs.c.state.in_((JobState.QUEUED, JobState.DRAWING))).label("in_flight"),
+    _count(_own, one_of(jobs.c.state, IN_FLIGHT)).label("in_flight"),
     _count(_own, jobs.c.state == JobState.WAITING).label("waiting"),
     _count_today("counts_profile", _own).label("today_by_profile"),
     _count_today("counts_origin", _given(jobs.c.origin, "origin")).label("today_from_origin"),

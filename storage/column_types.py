@@ -16,6 +16,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 E = TypeVar("E", bound=StrEnum)
 
+# SQLAlchemy remembers how each instance of a type converts its values, so the instances of stored
+# types are made once.
+
 MYSQL = "mysql"
 EXACT = "utf8mb4_bin"
 SEARCHABLE = "utf8mb4_unicode_520_ci"  # in both MySQL and MariaDB; distinguishes emoji
@@ -49,12 +52,8 @@ class BinaryUuid(TypeDecorator[UUID]):
     SQLAlchemy's own type is CHAR(32) on MySQL and a third representation on MariaDB.
     """
 
-    impl = LargeBinary
+    impl = LargeBinary(16).with_variant(mysql.BINARY(16), MYSQL)
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kind = mysql.BINARY(16) if dialect.name == MYSQL else LargeBinary(16)
-        return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
         return None if value is None else value.bytes
@@ -70,12 +69,8 @@ class UtcDateTime(TypeDecorator[datetime]):
     when read.
     """
 
-    impl = DateTime
+    impl = DateTime().with_variant(mysql.DATETIME(fsp=6), MYSQL)
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kind = mysql.DATETIME(fsp=6) if dialect.name == MYSQL else DateTime()
-        return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -94,16 +89,8 @@ class Json(TypeDecorator[Any]):
     Escaped to ASCII, because a lone surrogate is legal in JSON but not in UTF-8.
     """
 
-    impl = Text
+    impl = Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4", collation=EXACT), MYSQL)
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kind = (
-            mysql.MEDIUMTEXT(charset="utf8mb4", collation=EXACT)
-            if dialect.name == MYSQL
-            else Text()
-        )
-        return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:
         return json.dumps(value, separators=(",", ":"))
@@ -115,15 +102,12 @@ class Json(TypeDecorator[Any]):
 class EnumName(TypeDecorator[E]):
     """Member of a StrEnum, stored by its value."""
 
-    impl = String
+    impl = ascii_text(16)
     cache_ok = True
 
     def __init__(self, members: type[E]) -> None:
-        super().__init__(16)
+        super().__init__()
         self.members = members
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ascii_text(16))
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
         return None if value is None else value.value
@@ -141,10 +125,10 @@ class ExactBytesText(TypeDecorator[str]):
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
+        self._stored = String(size).with_variant(mysql.VARBINARY(size), MYSQL)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kind = mysql.VARBINARY(self.size) if dialect.name == MYSQL else String(self.size)
-        return dialect.type_descriptor(kind)
+        return self._stored
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
         if value is None or dialect.name != MYSQL:

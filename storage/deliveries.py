@@ -43,7 +43,7 @@ from storage.message_references import (
     reference_of,
     refers_to,
 )
-from storage.statements import affected, insert_unique
+from storage.statements import affected, insert_unique, one_of
 from storage.tables import deliveries, jobs, profiles
 
 BATCH = 100  # rows that the janitor changes in one transaction
@@ -86,7 +86,7 @@ class SqlDeliveryRepository:
             .join(jobs, jobs.c.id == deliveries.c.job_id)
             .join(profiles, profiles.c.id == jobs.c.profile_id)
             .where(
-                jobs.c.state.in_(OPEN),
+                one_of(jobs.c.state, OPEN),
                 PENDING,
                 deliveries.c.platform == platform,
                 HAS_REFERENCE,
@@ -181,7 +181,7 @@ class SqlDeliveryRepository:
         """Return False while a worker holds the delivery: its calls cannot be revoked."""
         elsewhere = and_(
             deliveries.c.job_id == job_id,
-            deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.UNDELIVERABLE)),
+            one_of(deliveries.c.state, (DeliveryState.PENDING, DeliveryState.UNDELIVERABLE)),
             ~HELD,
         )
         return await self._make_pending(elsewhere, destination, after, delivered_at=None)

@@ -13,6 +13,7 @@ from core.models.operations import DailySummary
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
+from storage.statements import one_of
 from storage.tables import deliveries, jobs
 
 FAILED = (JobState.FAILED, JobState.EXPIRED)
@@ -28,7 +29,7 @@ class SqlFleetStatsRepository:
         since = func.min(func.coalesce(jobs.c.released_at, jobs.c.created_at))
         query = (
             select(jobs.c.state, seconds_between(since, db_now()))
-            .where(jobs.c.state.in_(OPEN))
+            .where(one_of(jobs.c.state, OPEN))
             .group_by(jobs.c.state)
         )
         rows = (await self._connection.execute(query)).all()
@@ -38,7 +39,7 @@ class SqlFleetStatsRepository:
         ended = (DeliveryState.DELIVERED, DeliveryState.UNDELIVERABLE)
         query = (
             select(deliveries.c.state, func.count())
-            .where(deliveries.c.state.in_(ended), deliveries.c.ended_at >= db_now(-within))
+            .where(one_of(deliveries.c.state, ended), deliveries.c.ended_at >= db_now(-within))
             .group_by(deliveries.c.state)
         )
         rows = (await self._connection.execute(query)).all()
@@ -52,7 +53,7 @@ class SqlFleetStatsRepository:
         query = (
             select(jobs.c.state, func.count(), func.max(waited))
             # By state first, because the index begins with it.
-            .where(jobs.c.state.in_(list(JobState)))
+            .where(one_of(jobs.c.state, JobState))
             .where(jobs.c.created_at >= start, jobs.c.created_at < end)
             .group_by(jobs.c.state)
         )

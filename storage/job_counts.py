@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from core.models.jobs import JobState
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
+from storage.statements import one_of
 from storage.tables import jobs
 
 
@@ -20,7 +21,9 @@ class SqlJobCountRepository:
 
     async def open_by_state(self) -> Mapping[JobState, int]:
         counts = (
-            select(jobs.c.state, func.count()).where(jobs.c.state.in_(OPEN)).group_by(jobs.c.state)
+            select(jobs.c.state, func.count())
+            .where(one_of(jobs.c.state, OPEN))
+            .group_by(jobs.c.state)
         )
         rows = await self._connection.execute(counts)
         return dict.fromkeys(OPEN, 0) | dict(rows.all())

@@ -13,7 +13,7 @@ from storage.clock import db_now
 from storage.connection import SqlConnection
 from storage.job_rows import IN_LINE, fetch_job_ids, update_jobs
 from storage.job_transitions import LEASE_TO_STOP, leave_drawing
-from storage.statements import affected
+from storage.statements import affected, one_of
 from storage.tables import jobs, profiles
 
 POISONED = "gave_up"  # the error code of a job that keeps killing its workers
@@ -67,7 +67,7 @@ class SqlJobExpiryRepository:
         return len(lost), failed
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
-        overdue = and_(jobs.c.state.in_(IN_LINE), jobs.c.created_at <= db_now(-max_wait))
+        overdue = and_(one_of(jobs.c.state, IN_LINE), jobs.c.created_at <= db_now(-max_wait))
         await _lock_owners(self._connection, overdue)
         expired = await fetch_job_ids(
             self._connection,

@@ -23,7 +23,7 @@ from core.models.jobs import JobState
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
-from storage.statements import affected
+from storage.statements import affected, one_of
 from storage.tables import jobs
 
 
@@ -78,7 +78,7 @@ class SqlJobTransitionRepository:
     async def cancel(self, job_id: JobId) -> bool:
         return await self._changed(
             leave_drawing(
-                and_(jobs.c.id == job_id, jobs.c.state.in_(OPEN)),
+                and_(jobs.c.id == job_id, one_of(jobs.c.state, OPEN)),
                 to_stop=True,
                 state=JobState.CANCELED,
                 error_code=None,  # left by an earlier attempt; not the reason for the cancellation
@@ -153,7 +153,7 @@ UNFINISHED = (
     select(jobs.c.id, jobs.c.state)
     .where(
         jobs.c.profile_id == bindparam("profile_id", type_=jobs.c.profile_id.type),
-        jobs.c.state.in_(OPEN),
+        one_of(jobs.c.state, OPEN),
     )
     .order_by(jobs.c.created_at, jobs.c.id)
 )

@@ -22,7 +22,7 @@ from storage.job_rows import (
     fetch_jobs,
     new_job_row,
 )
-from storage.statements import insert_unique, newest_first
+from storage.statements import insert_unique, newest_first, one_of
 from storage.tables import jobs
 
 CHUNK = 500  # ids in one statement
@@ -72,7 +72,7 @@ class SqlJobRepository:
             await fetch_job_ids(
                 self._connection,
                 select(jobs.c.id)
-                .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
+                .where(jobs.c.profile_id == profile_id, one_of(jobs.c.state, OPEN))
                 .order_by(jobs.c.created_at, jobs.c.id),
             )
         )

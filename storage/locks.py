@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from storage.clock import db_now
 from storage.connection import SqlConnection
@@ -42,10 +42,13 @@ class SqlLockRepository:
         await self._connection.execute(delete(locks).where(locks.c.until <= db_now()))
 
 
+LOCK = select(locks.c.name).where(locks.c.name == bindparam("name")).with_for_update()
+
+
 async def hold_row(connection: SqlConnection, name: str) -> None:
     """Lock the named row until this transaction ends, creating it if necessary."""
-    row = select(locks.c.name).where(locks.c.name == name).with_for_update()
-    if (await connection.execute(row)).first() is None:
+    row = {"name": name}
+    if (await connection.execute(LOCK, row)).first() is None:
         # Inserting locks the row as well; a second transaction waits here, then below.
         await insert_new(connection, locks, {"name": name, "owner": "", "until": NEVER})
-        await connection.execute(row)
+        await connection.execute(LOCK, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, delete, or_, select, update
+from sqlalchemy import Column, Row, Select, bindparam, delete, or_, select, update
 
 from core.models.deliveries import DeliveryState
 from core.models.identity import Identity, JobId, ProfileId
@@ -52,34 +52,26 @@ class SqlProfileRepository:
         profile: Profile | None = None
         while wanted is not None and wanted not in seen:
             seen.add(wanted)
-            one = select(profiles).where(profiles.c.id == wanted)
-            row = (await self._connection.execute(one)).one_or_none()
+            row = (await self._connection.execute(PROFILE, {"profile": wanted})).one_or_none()
             profile = _to_profile(row) if row is not None else None
             wanted = profile.merged_into if profile else None
         return profile
 
     async def find(self, identity: Identity) -> ProfileId | None:
-        whose = select(identities.c.profile_id).where(*_is(identity))
-        return (await self._connection.execute(whose)).scalar_one_or_none()
+        whose = await self._connection.execute(OF_IDENTITY, _parameters(identity))
+        return whose.scalar_one_or_none()
 
     async def lock_by_identity(self, identity: Identity) -> ProfileId | None:
-        return await self._lock_one(select(identities.c.profile_id).where(*_is(identity)))
+        locked = await self._connection.execute(LOCK_OF_IDENTITY, _parameters(identity))
+        return locked.scalar_one_or_none()
 
     async def lock_owner(self, job_id: JobId) -> ProfileId | None:
-        return await self._lock_one(select(jobs.c.profile_id).where(jobs.c.id == job_id))
-
-    async def _lock_one(self, chosen: Select[Any]) -> ProfileId | None:
-        # The rows of the subquery are read without a lock, so they may be stale.
-        one = select(profiles.c.id).where(profiles.c.id == chosen.scalar_subquery())
-        locked = await self._connection.execute(one.with_for_update())
-        found: ProfileId | None = locked.scalar_one_or_none()
-        return found
+        locked = await self._connection.execute(LOCK_OF_JOB, {"job": job_id})
+        return locked.scalar_one_or_none()
 
     async def lock(self, *profile_ids: ProfileId) -> None:
         for profile_id in sorted(set(profile_ids)):
-            await self._connection.execute(
-                select(profiles.c.id).where(profiles.c.id == profile_id).with_for_update()
-            )
+            await self._connection.execute(LOCK, {"profile": profile_id})
 
     async def add_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
         values = {
@@ -91,7 +83,11 @@ class SqlProfileRepository:
         return await insert_new(self._connection, identities, values)
 
     async def remove_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
-        taken = delete(identities).where(*_is(identity), identities.c.profile_id == profile_id)
+        taken = delete(identities).where(
+            identities.c.platform == identity.platform,
+            identities.c.external_id == identity.external_id,
+            identities.c.profile_id == profile_id,
+        )
         return bool(await affected(self._connection, taken))
 
     async def identities(self, profile_id: ProfileId) -> tuple[Identity, ...]:
@@ -219,11 +215,27 @@ class SqlProfileRepository:
             )
 
 
-def _is(identity: Identity) -> tuple[Any, Any]:
-    return (
-        identities.c.platform == identity.platform,
-        identities.c.external_id == identity.external_id,
-    )
+# Built once, since each comic needs them.
+OF_IDENTITY = select(identities.c.profile_id).where(
+    identities.c.platform == bindparam("platform"),
+    identities.c.external_id == bindparam("external_id"),
+)
+PROFILE = select(profiles).where(profiles.c.id == bindparam("profile"))
+LOCK = select(profiles.c.id).where(profiles.c.id == bindparam("profile")).with_for_update()
+
+
+def _lock_chosen(chosen: Select[ProfileId]) -> Select[ProfileId]:
+    # The rows of the subquery are read without a lock, so they may be stale.
+    one = select(profiles.c.id).where(profiles.c.id == chosen.scalar_subquery())
+    return one.with_for_update()
+
+
+LOCK_OF_IDENTITY = _lock_chosen(OF_IDENTITY)
+LOCK_OF_JOB = _lock_chosen(select(jobs.c.profile_id).where(jobs.c.id == bindparam("job")))
+
+
+def _parameters(identity: Identity) -> dict[str, Any]:
+    return {"platform": identity.platform, "external_id": identity.external_id}
 
 
 def _to_profile(row: Row[Any]) -> Profile:

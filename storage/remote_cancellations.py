@@ -12,6 +12,7 @@ from storage.clock import db_now
 from storage.connection import SqlConnection
 from storage.job_rows import ENDED, update_jobs
 from storage.jobs import SqlJobRepository
+from storage.statements import one_of
 from storage.tables import jobs
 
 
@@ -24,7 +25,7 @@ class SqlRemoteCancellationRepository:
     async def due_to_stop(
         self, *, limit: int, again_after: timedelta, known: timedelta
     ) -> tuple[Job, ...]:
-        ran_out = and_(jobs.c.lease_until <= db_now(), jobs.c.state.in_(ENDED))
+        ran_out = and_(jobs.c.lease_until <= db_now(), one_of(jobs.c.state, ENDED))
         found = await self._connection.execute(
             select(jobs.c.id, (jobs.c.finished_at <= db_now(-known)).label("is_unknown"))
             .where(ran_out)
@@ -42,6 +43,6 @@ class SqlRemoteCancellationRepository:
     async def mark_stopped(self, job_id: JobId) -> None:
         await self._connection.execute(
             update(jobs)
-            .where(jobs.c.id == job_id, jobs.c.state.in_(ENDED))
+            .where(jobs.c.id == job_id, one_of(jobs.c.state, ENDED))
             .values(lease_owner=None, lease_until=None)
         )

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ClauseElement, Select, Table, UpdateBase, and_, insert, or_, update
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Select,
+    Table,
+    UpdateBase,
+    and_,
+    insert,
+    literal,
+    or_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from core.models.comics import Cursor
 from core.ports.database import DuplicateKeyError
 from storage.connection import SqlConnection
 from storage.driver_errors import is_duplicate
+
+
+def one_of(column: ColumnElement[Any], constants: Iterable[Any]) -> ColumnElement[bool]:
+    """Match some constants.
+
+    SQLAlchemy renders a list of values anew for each execution, but a list of literals only once.
+    """
+    return column.in_([literal(each, column.type) for each in constants])
 
 
 async def affected(

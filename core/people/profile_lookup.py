@@ -49,20 +49,30 @@ async def ensure_profile(
     the requester's account was deleted.
     """
     known = await profile_of(unit, requester)
-    if known is not None:
-        return known
+    if known is None:
+        known = await _add_profile(unit, requester, new_id)
+    if known is None:
+        known = await unit.profiles.find(requester.identity)
+    if known is None:
+        raise NotFoundError
+    return known
+
+
+async def _add_profile(
+    unit: UnitOfWork, requester: Requester, new_id: Callable[[], UUID]
+) -> ProfileId | None:
+    """Create the requester's profile; return None if a concurrent request has committed one.
+
+    Raises NotSignedInError if the requester's account was deleted.
+    """
     if requester.signed_in:
         raise NotSignedInError
     profile_id = ProfileId(new_id())
     await unit.profiles.add(profile_id, locale=requester.locale)
     if await unit.profiles.add_identity(requester.identity, profile_id):
         return profile_id
-    # A concurrent request has committed its profile; the one made here was never visible.
-    await unit.profiles.delete(profile_id)
-    owner = await unit.profiles.find(requester.identity)
-    if owner is None:
-        raise NotFoundError
-    return owner
+    await unit.profiles.delete(profile_id)  # it was never visible
+    return None
 
 
 async def lock_profile(unit: UnitOfWork, requester: Requester) -> ProfileId | None:
@@ -88,10 +98,13 @@ async def ensure_locked_profile(
 
     Rows that belong to a profile are inserted under this lock, so that no merge misses them.
     """
-    while True:
-        profile_id = await ensure_profile(unit, requester, new_id)
-        if await lock_profile(unit, requester) == profile_id:
-            return profile_id
+    profile_id = None
+    while profile_id is None:
+        # Inserting a row locks it as well.
+        profile_id = await lock_profile(unit, requester) or await _add_profile(
+            unit, requester, new_id
+        )
+    return profile_id
 
 
 async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:

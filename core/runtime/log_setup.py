@@ -17,8 +17,11 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, TextIO
 
-import structlog
-from structlog.types import EventDict, Processor, WrappedLogger
+from core.runtime.optional_packages import hidden_packages
+
+with hidden_packages("rich"):  # only for tracebacks, which would show the values of variables
+    import structlog
+    from structlog.types import EventDict, Processor, WrappedLogger
 
 OUR_PACKAGES = ("bots", "core", "storage", "pipeline")
 HIDDEN = "(hidden)"

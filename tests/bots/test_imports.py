@@ -13,6 +13,7 @@ import pytest
 READY = """
 import asyncio, json, sys
 from pathlib import Path
+from core.runtime.log_setup import configure_logging  # first, as on the command line
 from bots.parts import ALL_PARTS
 from bots.process import run
 from core.config.settings import load_config
@@ -43,16 +44,29 @@ OFF = {
     "PIL": "nothing is scaled in this process",
     "jinja2": "no page was requested",
     "typer": "no command line was parsed",
+    "rich": "nothing is printed to a terminal",
+    "pygments": "nothing is printed to a terminal",
+    "cryptography": "no Telegram Passport is used",
+}
+DISCORD_ON = {
+    "COMICAI_DISCORD__TOKEN": "MTIz.abc.def",
+    "COMICAI_DISCORD__API_BASE": "http://[::1]:9",
+}
+TELEGRAM_ON = {
+    "COMICAI_TELEGRAM__TOKEN": "123:abc",
+    "COMICAI_TELEGRAM__API_BASE": "http://[::1]:9",
 }
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """Modules of an embedded installation on its second start."""
-    folder = tmp_path_factory.mktemp("imports")
-    for _ in range(2):
-        modules = started(folder)
-    return modules
+    return started_again(tmp_path_factory.mktemp("imports"))
+
+
+def started_again(folder: Path, **settings: str) -> frozenset[str]:
+    started(folder, **settings)  # the first start creates the database
+    return started(folder, **settings)
 
 
 def started(folder: Path, **settings: str) -> frozenset[str]:
@@ -82,12 +96,14 @@ def test_a_library_is_not_loaded_if(library: str, reason: str, loaded: frozenset
 
 
 def test_a_front_end_loads_its_own_library_only(tmp_path: Path) -> None:
-    token = {
-        "COMICAI_DISCORD__TOKEN": "MTIz.abc.def",
-        "COMICAI_DISCORD__API_BASE": "http://[::1]:9",
-    }
-
-    loaded = started(tmp_path, **token)
+    loaded = started(tmp_path, **DISCORD_ON)
 
     assert "discord.client" in loaded
     assert "telegram" not in loaded
+
+
+def test_optional_packages_of_libraries_are_not_loaded(tmp_path: Path) -> None:
+    loaded = started_again(tmp_path, **DISCORD_ON, **TELEGRAM_ON)
+
+    assert {"discord.client", "telegram", "httpx"} <= loaded
+    assert loaded.isdisjoint({"rich", "pygments", "click", "cryptography"})

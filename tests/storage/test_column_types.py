@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Dialect, TypeDecorator, select, text
+from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
 from uuid_utils.compat import uuid7
 
 from core.models.comics import ImageRef
 from core.models.identity import JobId
+from storage.admission import FACTS
+from storage.job_transitions import UNFINISHED
 from storage.sql_database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import add_comic, add_job, add_profile, execute, get_job, set_columns
@@ -152,3 +155,18 @@ def test_ids_sort_in_order_of_creation() -> None:
     ids = [uuid7() for _ in range(100)]
 
     assert ids == sorted(ids, key=lambda one: one.bytes)
+
+
+def test_a_constant_list_is_rendered_once() -> None:
+    for statement in (FACTS, UNFINISHED):
+        assert not statement.compile(dialect=sqlite.dialect()).post_compile_params
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), mysql.dialect()], ids=["sqlite", "mysql"])
+def test_a_stored_type_is_made_once(dialect: Dialect) -> None:
+    columns = [column for table in jobs.metadata.sorted_tables for column in table.columns]
+    decorated = {column.type for column in columns if isinstance(column.type, TypeDecorator)}
+
+    assert len({type(each) for each in decorated}) == 5
+    for each in decorated:
+        assert each.load_dialect_impl(dialect) is each.load_dialect_impl(dialect)

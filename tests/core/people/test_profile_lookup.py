@@ -16,6 +16,7 @@ from core.people.profile_lookup import (
     ensure_profile,
     lock_profile,
 )
+from tests.bots.statements import recorded_statements
 from tests.core.people_services import PeopleServices, chat_user, visitor
 
 
@@ -31,6 +32,29 @@ async def test_a_new_user_gets_a_profile_with_their_locale(people_services: Peop
     details = await people_services.profiles.me(requester)
     assert (details.profile.id, details.profile.locale) == (profile_id, "pt-BR")
     assert details.identities == (requester.identity,)
+
+
+async def test_a_profile_is_created_and_locked_in_three_statements(
+    people_services: PeopleServices,
+) -> None:
+    database = people_services.database
+    with recorded_statements(database) as log:
+        created = await database.write(lambda unit: ensure_locked_profile(unit, visitor()))
+
+    assert len(log.statements) == 3, log.statements
+    assert await people_services.profile_of(visitor()) == created
+
+
+async def test_concurrent_first_locks_create_one_profile(people_services: PeopleServices) -> None:
+    async def ask() -> ProfileId:
+        return await people_services.database.write(
+            lambda unit: ensure_locked_profile(unit, chat_user())
+        )
+
+    profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
+
+    assert len(set(profile_ids)) == 1
+    assert people_services.count("profiles") == 1
 
 
 async def test_concurrent_first_requests_create_one_profile(
