@@ -141,6 +141,32 @@ class DrawingCanceledError(DrawingError):
         super().__init__(api_fault(ErrorCode.CONFLICT, "the job was canceled"))
 
 
+class UnreadyReason(StrEnum):
+    """Why no artist can draw at present, as `reason` in the health report."""
+
+    LOADING = "loading"
+    UNAUTHORIZED = "unauthorized"  # the service that paints rejects the token
+    NO_CREDIT = "no_credit"  # the account at that service has no money or quota left
+    UNREACHABLE = "unreachable"
+    LOAD_FAILED = "load_failed"
+
+
+class ArtistUnreadyError(DrawingError):
+    """The artist cannot draw anything at present; the job is not to blame, and stays queued.
+
+    Painters raise it while they load or paint. *retry_after_seconds*: when to try again.
+    """
+
+    def __init__(
+        self, reason: UnreadyReason, message: str, *, retry_after_seconds: int = 60
+    ) -> None:
+        super().__init__(
+            api_fault(ErrorCode.WARMING, message, retry_after_seconds=retry_after_seconds)
+        )
+        self.reason = reason
+        self.retry_after_seconds = retry_after_seconds
+
+
 class WorkerDiedError(DrawingError):
     """The artist process died while loading or drawing."""
 
