@@ -21,7 +21,7 @@ import structlog
 
 from pipeline.comic.page import draw_page
 from pipeline.comic.painter import Painter
-from pipeline.errors import ApiFault, DrawingError, ErrorCode, api_fault
+from pipeline.errors import ApiFault, DeviceLostError, DrawingError, ErrorCode, api_fault
 from pipeline.log_setup import configure_logging
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
 from pipeline.service.artists import is_painter, reference_of
@@ -43,6 +43,7 @@ log = structlog.get_logger(__name__)
 
 Artist = Callable[[DrawingOrder, ProgressReport], DrawnPage]
 
+_DEVICE_LOST = 70  # exit status
 _NICENESS = 5  # the server and other processes on the machine take priority over drawing
 
 
@@ -85,6 +86,9 @@ class ArtistWorker:
             return StoppedMessage()
         except DrawingError as error:
             return FailedMessage(error.fault)
+        except DeviceLostError:
+            log.exception("artist_device_lost", uuid=message.uuid)
+            os._exit(_DEVICE_LOST)  # without a reply: the server starts a new process
         except Exception as error:
             log.exception("drawing_crashed", uuid=message.uuid)
             return FailedMessage(_to_fault(error))
