@@ -2,6 +2,7 @@
 
 ApiFault                            an error as data, for the error envelope and the status object
 PipelineError
+├── DeviceLostError                 the GPU of an artist process does not recover
 └── ApiFaultError                   reported to the client; .fault
     ├── RefusedError                a request is rejected; .http_status
     └── DrawingError                an accepted job fails
@@ -109,6 +110,10 @@ class PipelineError(Exception):
 
     The other packages' base class is therefore out of reach: `core.errors.ComicAIError`.
     """
+
+
+class DeviceLostError(PipelineError):
+    """An error after which a GPU works only in a new process; the artist process has to end."""
 
 
 class ApiFaultError(PipelineError):

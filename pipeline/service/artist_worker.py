@@ -24,6 +24,7 @@ from pipeline.comic.painter import Painter
 from pipeline.errors import (
     ApiFault,
     ArtistUnreadyError,
+    DeviceLostError,
     DrawingError,
     ErrorCode,
     UnreadyReason,
@@ -52,6 +53,7 @@ log = structlog.get_logger(__name__)
 
 Artist = Callable[[DrawingOrder, ProgressReport], DrawnPage]
 
+_DEVICE_LOST = 70  # exit status
 _NICENESS = 5  # the server and other processes on the machine take priority over drawing
 
 
@@ -96,6 +98,9 @@ class ArtistWorker:
             return _unready(error)
         except DrawingError as error:
             return FailedMessage(error.fault)
+        except DeviceLostError:
+            log.exception("artist_device_lost", uuid=message.uuid)
+            os._exit(_DEVICE_LOST)  # without a reply: the server starts a new process
         except Exception as error:
             log.exception("drawing_crashed", uuid=message.uuid)
             return FailedMessage(_to_fault(error))
