@@ -1,4 +1,4 @@
-"""Command line: `python -m pipeline` runs the server, `python -m pipeline check URL` checks one."""
+"""Command line: `python -m pipeline` runs the server, `check` checks one, `plan` prints a story."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
+    if arguments[:1] == ["plan"]:
+        return _plan(arguments[1:])
     return _serve(arguments)
 
 
@@ -39,6 +41,12 @@ def _check(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("url", help="the submit URL, such as http://127.0.0.1:6006/generate")
     return run_check(parser.parse_args(arguments).url, os.environ.get(TOKEN_VARIABLE))
+
+
+def _plan(arguments: Sequence[str]) -> int:
+    from pipeline.plan_command import main as plan
+
+    return plan(arguments)
 
 
 def _serve(arguments: Sequence[str]) -> int:
@@ -57,7 +65,8 @@ def _serve_parser() -> argparse.ArgumentParser:
         description="Serve generator contract v1. "
         f"A bearer token is read from {TOKEN_VARIABLE}, "
         f"the secret that signs callbacks from {SECRET_VARIABLE}.",
-        epilog="`python -m pipeline check URL` checks any server against the contract.",
+        epilog="`python -m pipeline check URL` checks any server against the contract; "
+        "`python -m pipeline plan PROMPT` prints the story of a comic without drawing it.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")

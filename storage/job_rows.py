@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ def new_job_row(job: NewJob, created_at: datetime) -> dict[str, Any]:
         "panels": job.panels,
         "private": job.private,
         "age_restricted": job.age_restricted,
-        "notices": [_notice_row(notice) for notice in job.notices],
+        "notices": notice_rows(job.notices),
         "parent_id": job.parent_id,
         "relation": job.relation,
         "author": job.author or None,
@@ -99,8 +99,17 @@ def added_job(job: NewJob, created_at: datetime) -> Job:
     )
 
 
-def _notice_row(notice: Notice) -> dict[str, Any]:
-    return {"key": notice.key, "facts": dict(notice.facts)}
+def notice_rows(notices: Iterable[Notice]) -> list[dict[str, Any]]:
+    """Return the value of the column `notices`."""
+    return [{"key": notice.key, "facts": dict(notice.facts)} for notice in notices]
+
+
+def _to_notice(row: Mapping[str, Any]) -> Notice:
+    facts = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in row["facts"].items()
+    }
+    return Notice(key=row["key"], facts=facts)
 
 
 def to_job(row: Row[Any], state: JobState | None = None) -> Job:
@@ -134,7 +143,7 @@ def to_job(row: Row[Any], state: JobState | None = None) -> Job:
         finished_at=row.finished_at,
         author=row.author or "",
         age_restricted=row.age_restricted,
-        notices=tuple(Notice(**each) for each in row.notices or ()),
+        notices=tuple(_to_notice(each) for each in row.notices or ()),
     )
 
 

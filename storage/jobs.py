@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.models.comics import Cursor
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job, JobState, NewJob
+from core.models.requests import Notice
 from storage.clock import db_now
 from storage.connection import SqlConnection
 from storage.job_rows import (
@@ -21,6 +22,7 @@ from storage.job_rows import (
     fetch_job_ids,
     fetch_jobs,
     new_job_row,
+    notice_rows,
 )
 from storage.statements import insert_unique, newest_first, one_of
 from storage.tables import jobs
@@ -66,6 +68,10 @@ class SqlJobRepository:
     ) -> tuple[Job, ...]:
         query = newest_first(JOBS.where(jobs.c.profile_id == profile_id), jobs, cursor)
         return tuple(await fetch_jobs(self._connection, query.limit(limit)))
+
+    async def set_notices(self, job_id: JobId, notices: Sequence[Notice]) -> None:
+        change = update(jobs).where(jobs.c.id == job_id).values(notices=notice_rows(notices))
+        await self._connection.execute(change)
 
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
         return tuple(

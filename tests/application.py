@@ -51,7 +51,7 @@ class DrawingServer:
         self.may_finish.set()
         self.refusal: tuple[int, str] | None = None
         self.picture = PICTURE
-        self.picture = PICTURE
+        self.notices: list[dict[str, Any]] = []  # remarks to the user that its answers carry
         self.url = ""
 
     def hold(self) -> None:
@@ -101,7 +101,8 @@ class DrawingServer:
         place = self.folder / key
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(self.picture)
-        return web.json_response({"s3Url": f"s3://local/{key}"})
+        answer: dict[str, Any] = {"s3Url": f"s3://local/{key}"}
+        return web.json_response(answer | {"notices": self.notices} if self.notices else answer)
 
 
 @dataclass

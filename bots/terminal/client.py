@@ -21,6 +21,7 @@ class ComicProgress:
     position: int = 0  # in the queue, from 1; 0 if it is not queued
     eta_seconds: int | None = None
     problem: str = ""  # why it ended without a comic, as a sentence for the user
+    notices: tuple[str, ...] = ()  # remarks on the comic, as sentences for the user
 
 
 @dataclass(frozen=True, slots=True)

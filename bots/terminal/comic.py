@@ -61,6 +61,8 @@ async def make_comic(
     if end.state is not JobState.DRAWN:
         raise TerminalError(f"{end.problem} ({job_id})")
     path = save(await client.picture(job_id), job_id, wanted.out, force=wanted.force)
+    for notice in end.notices:
+        console.print(notice, style="dim", markup=False, highlight=False, soft_wrap=True)
     return SavedComic(job_id, path)
 
 

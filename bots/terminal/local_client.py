@@ -14,7 +14,7 @@ from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState
 from core.models.requests import ComicRequest
-from core.sentences import explain_end
+from core.sentences import describe_notice, explain_end
 from core.services import Services
 
 
@@ -49,6 +49,7 @@ class LocalClient:
             position=status.position,
             eta_seconds=status.eta_seconds,
             problem=explain_end(job, self.requester.locale) if has_failed else "",
+            notices=tuple(describe_notice(job.notices, self.requester.locale)),
         )
 
     async def cancel(self, job_id: UUID) -> bool:

@@ -146,6 +146,7 @@ def _comic_progress(job: Mapping[str, Any]) -> ComicProgress:
         position=job["position"],
         eta_seconds=job["etaSeconds"],
         problem=job["error"]["message"] if job["error"] else "",
+        notices=tuple(job["notices"]),
     )
 
 

@@ -315,6 +315,8 @@ class JobRunner:
                 style=str(job.params.get("style", "")),
                 visibility=visibility_of(job.platform, private=job.private),
             )
+            if notices := outcome.drawn.notices:
+                await unit.jobs.set_notices(job.id, (*job.notices, *notices))
             if current is not None:
                 released = await release_next(unit, current, in_flight=self._in_flight)
             return None

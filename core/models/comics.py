@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.models.identity import JobId, Platform, ProfileId
+from core.models.requests import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class DrawnComic:
     script: tuple[Mapping[str, Any], ...] = ()  # one entry per panel: scene, caption, dialogue
     panels: tuple[PanelImage, ...] = ()
     run_seconds: float | None = None
+    notices: tuple[Notice, ...] = ()  # remarks of the generator to the user
 
 
 class Visibility(StrEnum):

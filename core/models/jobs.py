@@ -112,7 +112,7 @@ class Job:
     finished_at: datetime | None = None
     author: str = ""  # who wrote the message that was drawn, if not the requester
     age_restricted: bool = False  # others may see it in age-restricted channels only
-    notices: tuple[Notice, ...] = ()  # options that were adjusted, and other remarks
+    notices: tuple[Notice, ...] = ()  # adjusted options, and remarks of the generator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

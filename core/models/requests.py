@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from core.models.identity import JobId, Params
 
@@ -34,9 +35,16 @@ class ComicRequest:
     author: str = ""  # platform id of the drawn message's author; empty: the requester
 
 
+NoticeFact: TypeAlias = str | int | tuple[str, ...]
+GENERATOR = "generator."  # begins the keys of notices from a generator; its code follows
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Notice to the user: a message id of the catalogue and its arguments."""
+    """Notice to the user: a message id of the catalogue, or a generator's code, and its arguments.
+
+    A list is worded as an enumeration.
+    """
 
     key: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, NoticeFact] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,6 +12,7 @@ from core.models.comics import Cursor, DrawnComic
 from core.models.costs import Cost, CostLine
 from core.models.identity import JobId, Params, ProfileId
 from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Progress
+from core.models.requests import Notice
 
 
 class JobRepository(Protocol):
@@ -47,6 +48,10 @@ class JobRepository(Protocol):
         self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
     ) -> tuple[Job, ...]:
         """Return a profile's jobs in every state, newest first, starting after the cursor."""
+        ...
+
+    async def set_notices(self, job_id: JobId, notices: Sequence[Notice]) -> None:
+        """Replace the notices of a job."""
         ...
 
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:

@@ -174,6 +174,9 @@ class JobView(Schema):
         "drawn and the generator's speed is known, and at the end"
     )
     message: str = Field(description="Status in the language of `Accept-Language`")
+    notices: list[str] = Field(
+        description="Remarks on the request and the comic, in the language of `Accept-Language`"
+    )
     error: Problem | None
 
 

@@ -23,7 +23,7 @@ from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Progress
 from core.models.people import MergePreview, ProfileDetails
 from core.people.profiles import DEFAULT_SETTINGS
-from core.sentences import describe_status, details, explain_end, read_as_text
+from core.sentences import describe_notice, describe_status, details, explain_end, read_as_text
 
 
 async def job_view(request: web.Request, status: JobStatus) -> JobView:
@@ -60,6 +60,7 @@ def _job_view(request: web.Request, status: JobStatus, s3_url: str | None) -> Jo
         position=status.position,
         eta_seconds=status.eta_seconds,
         message=describe_status(status, locale),
+        notices=describe_notice(job.notices, locale),
         error=end_problem(job, locale),
     )
 

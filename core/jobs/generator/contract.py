@@ -21,6 +21,7 @@ from core.models.comics import DrawnComic, ImageRef, PanelImage
 from core.models.costs import Cost, micros
 from core.models.jobs import GeneratorHealth
 from core.models.object_keys import is_own, is_reserved
+from core.models.requests import GENERATOR, Notice, NoticeFact
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +33,8 @@ _SEED_LIMIT = 2**32
 _PANEL_LIMIT = 12
 _DIALOGUE_LIMIT = 16
 _KEYS_LIMIT = 100
+_NOTICES_LIMIT = 8
+_ARGS_LIMIT = 12  # of a notice, and items of one that is a list
 _TITLE_LENGTH = 200  # characters, like the following limits
 _ALT_TEXT_LENGTH = 4000
 _MODEL_LENGTH = 128
@@ -185,7 +188,31 @@ def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
         script=tuple(_script_panel(panel) for panel in _mappings(body.get("script"), _PANEL_LIMIT)),
         panels=tuple(_panels(result.get("panels"), job_id, locate)),
         run_seconds=None if run_ms is None else run_ms / 1000,
+        notices=tuple(_notices(body.get("notices"))),
     )
+
+
+def _notices(notices: object) -> Iterator[Notice]:
+    """Yield the notices with a valid code; arguments of other types are left out."""
+    for notice in _mappings(notices, _NOTICES_LIMIT):
+        code, args = notice.get("code"), _mapping(notice.get("args"))
+        if not isinstance(code, str) or not _CODE.fullmatch(code):
+            continue
+        facts = {
+            name: fact
+            for name, value in list(args.items())[:_ARGS_LIMIT]
+            if _CODE.fullmatch(name) and (fact := _fact(value)) is not None
+        }
+        yield Notice(key=f"{GENERATOR}{code}", facts=facts)
+
+
+def _fact(value: object) -> NoticeFact | None:
+    if isinstance(value, str):
+        return _line(value, _TITLE_LENGTH)
+    if isinstance(value, list):
+        lines = (_line(item, _TITLE_LENGTH) for item in value[:_ARGS_LIMIT])
+        return tuple(line for line in lines if line)
+    return _whole(value)
 
 
 def _script_panel(panel: Mapping[str, Any]) -> Mapping[str, Any]:

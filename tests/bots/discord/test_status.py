@@ -23,6 +23,7 @@ from core.models.job_status import JobStatus
 from core.models.jobs import JobState, Progress
 from core.models.jobs import Stage as JobStage
 from core.requests.job_statuses import JobStatuses
+from core.sentences import sentence
 from tests.bots.discord.adapter import TIMEOUT, AdapterHarness
 from tests.bots.discord.test_delivery import foreign_server, wait_for_fetch_button
 from tests.fakes.discord import Interaction
@@ -312,6 +313,19 @@ async def test_the_finished_comic_shows_notices_of_adjusted_options(
 
     assert "don’t fit the layout strip" in message.text
     assert len(message.pictures) == 1
+
+
+async def test_the_finished_comic_shows_remarks_of_the_generator(adapter: AdapterHarness) -> None:
+    adapter.generator.notices = [{"code": "planner_unavailable"}, {"code": "of_a_later_release"}]
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    message = interaction.original
+    assert message is not None
+
+    adapter.generator.resume()
+    await adapter.wait_for_delivery(interaction)
+
+    assert message.text.count(sentence("generator_planner_unavailable", "en")) == 1
+    assert "later" not in message.text
 
 
 # --- Notices --------------------------------------------------------------------------------------

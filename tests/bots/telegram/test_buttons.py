@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.models.jobs import JobState
+from core.sentences import sentence
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness, running_harness
 from tests.fakes.telegram import FakeTelegram
 
@@ -22,6 +23,15 @@ async def test_again_draws_a_new_comic(harness: AdapterHarness) -> None:
     assert PROMPT in other.caption
     seeds = [submission["inputParams"]["seed"] for submission in harness.generator.submissions]
     assert seeds[0] != seeds[1]
+
+
+async def test_remarks_of_the_generator_are_in_the_caption(harness: AdapterHarness) -> None:
+    harness.generator.notices = [{"code": "planner_unavailable"}, {"code": "of_a_later_release"}]
+
+    message = await harness.draw()
+
+    assert message.caption.count(sentence("generator_planner_unavailable", "en")) == 1
+    assert "later" not in message.caption
 
 
 async def test_a_redelivered_callback_creates_one_comic(harness: AdapterHarness) -> None:

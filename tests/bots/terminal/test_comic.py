@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from core.models.comics import GalleryFilter
 from core.models.identity import JobId, Platform
 from core.models.jobs import JobState
 from core.people.profile_lookup import ensure_profile
+from core.sentences import sentence
 from tests import processes
 from tests.application import SECRET, DrawingServer, RunningApp, running_app
 from tests.child_processes import START_SECONDS
@@ -102,6 +104,30 @@ async def test_the_running_server_draws_it(server: RunningApp, tmp_path: Path) -
     assert (uuid, path) == (submission["uuid"], "moon.png")
     assert (tmp_path / path).read_bytes() == make_picture()
     assert done.errors == ""
+
+
+REMARKS: list[dict[str, Any]] = [
+    {"code": "planner_unavailable"},
+    {"code": "of_a_later_release"},
+]
+
+
+async def test_remarks_of_the_generator_are_printed(server: RunningApp, tmp_path: Path) -> None:
+    server.generator.notices = REMARKS
+
+    done = await comicai(tmp_path, "comic", STORY, generator=server.generator)
+
+    assert done.errors.split("\n")[:-1] == [sentence("generator_planner_unavailable", "en")]
+
+
+async def test_remarks_of_the_generator_are_printed_without_a_server(
+    generator: DrawingServer, tmp_path: Path
+) -> None:
+    generator.notices = REMARKS
+
+    done = await comicai(tmp_path, "comic", STORY, generator=generator)
+
+    assert sentence("generator_planner_unavailable", "en") in done.errors
 
 
 async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_path: Path) -> None:

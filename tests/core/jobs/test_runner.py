@@ -22,6 +22,7 @@ from core.errors import (
 from core.models.comics import DrawnComic, ImageRef, Visibility
 from core.models.identity import JobId, Platform
 from core.models.jobs import JobState, Progress, Stage
+from core.models.requests import ComicRequest, Notice
 from core.ports.database import UnitOfWork, Work
 from core.ports.jobs import GenerationRequest
 from tests.core.conftest import JobServicesFactory
@@ -226,9 +227,9 @@ async def test_a_job_claimed_before_is_polled_before_it_is_submitted(
     assert [request.fresh for request in job_services.generator.requests] == [True, False]
 
 
-def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
+def promises(ref: ImageRef, sha256: str | None = None, notices: tuple[Notice, ...] = ()) -> Answer:
     async def answer(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
-        return DrawnComic(ref=ref, sha256=sha256)
+        return DrawnComic(ref=ref, sha256=sha256, notices=notices)
 
     return answer
 
@@ -255,6 +256,23 @@ async def test_a_picture_with_a_wrong_checksum_starts_another_attempt(
     await job_services.draw_all()
 
     assert (await job_services.job(receipt.job_id)).generator_attempt == 2
+
+
+async def test_remarks_of_the_generator_are_kept_beside_those_on_the_request(
+    job_services: JobServices,
+) -> None:
+    adjusted = ComicRequest(text="a cat", options={"layout": "strip", "panelCount": 12}, clamp=True)
+    receipt = await job_services.comics.request(adjusted, make_requester())
+    before = (await job_services.job(receipt.job_id)).notices
+    ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
+    await job_services.images.put(ref, make_picture(), "image/png")
+    remarks = (Notice(key="generator.understood", facts={"what": ("noir", "3 panels")}),)
+    job_services.generator.answers = [promises(ref, notices=remarks)]
+
+    await job_services.draw_all()
+
+    assert before
+    assert (await job_services.job(receipt.job_id)).notices == (*before, *remarks)
 
 
 async def test_an_object_that_another_comic_holds_is_refused(job_services: JobServices) -> None:

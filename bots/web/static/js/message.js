@@ -185,7 +185,9 @@ export class Message {
     const { comic } = this.item;
     const picture = comics.picture(comic, SIZES, { onerror: () => frame.replaceChildren(el("p", { class: "lost" }, t("web_picture_lost"))) });
     const frame = el("a", { href: `/comics/${comic.uuid}` }, picture);
-    return Message.answer([comics.framed(comic, frame), saysMore(comic) ? el("p", { class: "comic-title", dir: "auto" }, comic.title) : null, this.buttons(comic)].filter(Boolean), { kind: "comic" });
+    const title = saysMore(comic) ? el("p", { class: "comic-title", dir: "auto" }, comic.title) : null;
+    const notices = this.item.notices?.length ? el("p", { class: "comic-notices" }, this.item.notices.join(" ")) : null;
+    return Message.answer([comics.framed(comic, frame), title, notices, this.buttons(comic)].filter(Boolean), { kind: "comic" });
   }
 
   buttons(comic) {

@@ -15,6 +15,7 @@ from bots.parts import WEB
 from core.errors import StorageUnavailableError
 from core.models.identity import JobId
 from core.ports.database import UnitOfWork
+from core.sentences import sentence
 from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
 
 COMIC_REQUEST = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
@@ -75,10 +76,24 @@ async def test_a_job_has_its_status(app: RunningApp) -> None:
 
     assert set(reply.json) == {
         *("uuid", "status", "stage", "s3Url", "progress", "position", "etaSeconds", "error"),
-        "message",
+        *("message", "notices"),
     }
     assert reply.json["status"] == "drawn"
+    assert reply.json["notices"] == []
     assert reply.json["error"] is None
+
+
+async def test_remarks_of_the_generator_are_in_the_language_of_the_caller(app: RunningApp) -> None:
+    app.generator.notices = [{"code": "planner_unavailable"}, {"code": "of_a_later_release"}]
+    client = await app.browser()
+    uuid = await draw(client)
+
+    english = await call(client, "GET", f"/ml/{uuid}")
+    spanish = await call(client, "GET", f"/ml/{uuid}", headers={"Accept-Language": "es"})
+
+    key = "generator_planner_unavailable"
+    assert english.json["notices"] == [sentence(key, "en")]
+    assert spanish.json["notices"] == [sentence(key, "es")]
 
 
 async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: RunningApp) -> None:

@@ -20,6 +20,7 @@ from core.jobs.generator.contract import (
 )
 from core.models.comics import ImageRef
 from core.models.costs import Cost
+from core.models.requests import Notice
 
 JOB = UUID("01997a3e-5b1c-7d2a-9f00-0123456789ab")
 URL = "https://comics.s3.amazonaws.com/a.png"
@@ -124,6 +125,31 @@ def test_invalid_optional_fields_are_omitted() -> None:
     assert [panel.index for panel in comic.panels] == [1]
 
 
+def test_notices_are_parsed_within_limits() -> None:
+    notices = [
+        {"code": "understood", "args": {"what": ["noir", " 3\n panels", 7], "panels": 3}},
+        {"code": "planner_unavailable"},
+        {"code": "no Code", "args": {}},
+        {"code": "odd", "args": {"Bad Name": "x", "deep": {"a": 1}, "text": "a\x07b" * 200}},
+        "planner_unavailable",
+        {"args": {}},
+    ]
+
+    comic = parse_job(succeeded(notices=notices), JOB, locate).comic
+    many = parse_job(succeeded(notices=[{"code": "again"}] * 90), JOB, locate).comic
+
+    assert comic is not None
+    assert many is not None
+    first, second, odd = comic.notices
+    assert first == Notice(
+        key="generator.understood", facts={"what": ("noir", "3 panels"), "panels": 3}
+    )
+    assert second == Notice(key="generator.planner_unavailable")
+    assert list(odd.facts) == ["text"]
+    assert len(str(odd.facts["text"])) <= 200
+    assert len(many.notices) <= 8
+
+
 THEIRS = "01997a3e-5b1c-7d2a-9f00-ba9876543210"
 OTHERS_KEYS = [f"jobs/{THEIRS}/page.png", f"Jobs/{THEIRS.upper()}/2/page.png", "a.png.w320.webp"]
 
@@ -183,6 +209,7 @@ JSON = st.recursive(
 FIELDS = (
     *("uuid", "attempt", "status", "seq", "updatedAt", "progress", "etaSeconds", "queuePosition"),
     *("s3Url", "result", "seed", "model", "timing", "title", "altText", "script", "error"),
+    "notices",
 )
 
 
