@@ -44,7 +44,7 @@ from core.jobs.capacity import Capacity
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.identity import Platform
-from core.operations.alerts import AlertKind, Alerts
+from core.operations.alerts import AlertKind, Alerts, watch_blocks
 from core.operations.fleet_stats import FleetStats
 from core.operations.health import Health
 from core.operations.operator_notices import OperatorNotices
@@ -165,7 +165,9 @@ async def open_app(
             )
             worker.start(background)
             metrics.watch_breaker(lambda: capacity.is_open)
+            metrics.watch_block(lambda: bool(capacity.blocked_by))
             alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
+            watch_blocks(alerts, lambda: capacity.blocked_by)
             stack.push_async_callback(worker.stop, background)
         if DISCORD in parts and discord is not None:
             start_discord(services, discord, deps, background, stack, delays=delays)

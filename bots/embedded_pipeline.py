@@ -73,6 +73,7 @@ class EmbeddedPipeline:
             f"--port={port}",
             f"--data={config.data_dir / 'pipeline'}",
             f"--log-level={config.ops.log_level}",
+            f"--start-seconds={config.artist.start_seconds}",
             *_store_options(config),
             stdin=PIPE,
             stdout=PIPE,
@@ -144,14 +145,14 @@ def _secrets_for(config: Config, token: str) -> dict[str, str]:
 
     Arguments of a process can be read by every user of the machine.
     """
-    env = {"COMICAI_PIPELINE_TOKEN": token, **_painting(config)}
+    env = {"COMICAI_PIPELINE_TOKEN": token, **painting_environment(config)}
     if config.images.store == "s3" and config.images.access_key_id.get_secret_value():
         env["AWS_ACCESS_KEY_ID"] = config.images.access_key_id.get_secret_value()
         env["AWS_SECRET_ACCESS_KEY"] = config.images.secret_access_key.get_secret_value()
     return env
 
 
-def _painting(config: Config) -> dict[str, str]:
+def painting_environment(config: Config) -> dict[str, str]:
     """Return the variables that `pipeline.settings` reads: what paints, plans and moderates."""
     artist, planner, moderation = config.artist, config.planner, config.moderation
     return {

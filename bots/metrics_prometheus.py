@@ -29,7 +29,9 @@ CODES = frozenset(
         "invalid_request",
         "job_lost",
         "lease",
+        "load_failed",
         "no_answer",
+        "no_credit",
         "no_such_route",
         "not_found",
         "not_ready",
@@ -87,6 +89,10 @@ class PrometheusMetrics(Metrics):
             "generator_breaker_open",
             "Whether the generator is unavailable and only one job at a time tries it",
         )
+        self._block = self._gauge(
+            "generator_blocked",
+            "Whether the generator draws nothing for a reason such as missing credit",
+        )
         self._degraded = self._gauge("degraded", "Whether a part of this process is down", "part")
         self._database_up = self._gauge("database_up", "Whether the database answered this scrape")
         self._open_jobs = self._gauge(
@@ -114,6 +120,10 @@ class PrometheusMetrics(Metrics):
     def watch_breaker(self, is_open: Callable[[], bool]) -> None:
         """Report whether the circuit breaker of the generator is open."""
         self._breaker.set_function(is_open)
+
+    def watch_block(self, is_blocked: Callable[[], bool]) -> None:
+        """Report whether the generator says that it draws nothing until somebody acts."""
+        self._block.set_function(is_blocked)
 
     def show(self, view: FleetSnapshot | None, parts: Mapping[str, bool]) -> None:
         """Set the gauges of fleet and process; *view* is None while the database is unreachable."""

@@ -17,6 +17,7 @@ from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.embedded_pipeline import embedded_pipeline
 from bots.garbage_collection import tuned_for_serving
 from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WEB, WORKER
+from core.config.artist_settings import ArtistSettings
 from core.config.settings import Config, ConfigError
 from core.errors import ComicAIError
 
@@ -154,12 +155,24 @@ def start_lines(config: Config, url: str) -> str:
         lines.append("  The Telegram bot is on; `comicai doctor` prints its link.")
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
-        lines.append(
-            "  The built-in sketch artist draws; to use a GPU, set generator.url in "
-            "config.local.toml."
-        )
+        lines.append(f"  {_painter_line(config.artist)}")
     lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')
     return "\n".join(lines)
+
+
+def _painter_line(artist: ArtistSettings) -> str:
+    """Return what paints the comics; never a secret, for a URL only its host."""
+    model = artist.model or "its default model"
+    host = urlsplit(artist.url).netloc or "api.openai.com"
+    match artist.kind:
+        case "images":
+            return f"An images API paints: {model} at {host}. Each picture may cost money."
+        case "a1111":
+            return f"Stable Diffusion paints: {model} at {host}."
+        case "diffusers":
+            return f"A model on this machine paints: {artist.model or artist.preset or 'klein'}."
+        case _:
+            return "The built-in sketch artist draws; to have a model paint, set artist.kind."
 
 
 def _start_line_without_web(parts: frozenset[str]) -> str:

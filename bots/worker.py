@@ -146,7 +146,7 @@ class Worker:
             kind="delivering",
             metrics=metrics,
         )
-        health.watch("generator", lambda: capacity.is_healthy)
+        health.watch("generator", lambda: capacity.is_healthy, lambda: capacity.blocked_by)
 
     def start(self, background: BackgroundTasks) -> None:
         """Start the tasks that draw, deliver, renew leases and clean up."""

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.log_setup import configure_logging
+from pipeline.service.artist_process import START_SECONDS
 from pipeline.service.artists import ARTISTS
 from pipeline.service.callbacks import webhook_signer
 from pipeline.service.process import Settings, run
-from pipeline.settings import SettingsError, options_from
+from pipeline.settings import ArtistOptions, SettingsError, options_from
+from pipeline.start_check import INVALID, check_artist
 
+DAY = 86_400  # seconds
 LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - a name, not a token
 SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
@@ -52,7 +55,11 @@ def _plan(arguments: Sequence[str]) -> int:
 def _serve(arguments: Sequence[str]) -> int:
     parser = _serve_parser()
     options = parser.parse_args(arguments)
-    settings = _settings(parser, options)
+    try:
+        settings = _settings(parser, options)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return INVALID
     configure_logging(logging.getLevelNamesMapping()[options.log_level.upper()])
     if settings.parent_pipe:
         os.umask(0o077)  # only the parent's user may read prompts and images
@@ -76,8 +83,15 @@ def _serve_parser() -> argparse.ArgumentParser:
     add(
         "--capacity",
         type=int,
-        default=_capacity(),
-        help="parallel drawings (default: %(default)s)",
+        help=f"comics drawn at once (default: {_processes()} for sketch, COMICAI_ARTIST__PARALLEL "
+        "for images, 1 for a1111 and diffusers)",
+    )
+    add(
+        "--start-seconds",
+        type=float,
+        default=START_SECONDS,
+        metavar="SECONDS",
+        help="time limit for loading a model (default: %(default)g)",
     )
     add("--queue", type=int, default=100, help="most queued jobs (default: %(default)s)")
     add("--reject-words", type=Path, metavar="FILE", help="rejected words, one per line")
@@ -101,17 +115,25 @@ def _add_store_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Settings:
-    """Return the settings, or exit with status 2 and a message about the first invalid option."""
+    """Return the settings, or exit with status 2 and a message about the first invalid option.
+
+    Raises SettingsError for settings in the environment.
+    """
     if options.store == "s3" and not options.bucket:
         parser.error("--store s3 needs --bucket")
-    if options.capacity < 1 or options.queue < 1:
+    if options.queue < 1 or (options.capacity is not None and options.capacity < 1):
         parser.error("--capacity and --queue must be at least 1")
+    if not 1 <= options.start_seconds <= DAY:
+        parser.error("--start-seconds must be from 1 to 86400")
     secret = os.environ.get(SECRET_VARIABLE) or None
     if secret:
         try:
             webhook_signer(secret)
         except ValueError as error:
             parser.error(f"{SECRET_VARIABLE}: {error}")
+    configured = options_from()
+    artist = options.artist or configured.artist.kind
+    check_artist(artist, configured)
     return Settings(
         host=options.host,
         port=options.port,
@@ -120,21 +142,15 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         bucket=options.bucket or "",
         region=options.region,
         endpoint_url=options.endpoint_url,
-        capacity=options.capacity,
+        capacity=options.capacity or _capacity(artist, configured.artist),
+        start_seconds=options.start_seconds,
         queue_limit=options.queue,
         rejected=_words(parser, options.reject_words),
-        artist=options.artist or _artist_kind(parser),
+        artist=artist,
         parent_pipe=options.parent_pipe,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         webhook_secret=secret,
     )
-
-
-def _artist_kind(parser: argparse.ArgumentParser) -> str:
-    try:
-        return options_from().artist.kind
-    except SettingsError as error:
-        parser.error(str(error))
 
 
 def _words(parser: argparse.ArgumentParser, path: Path | None) -> tuple[str, ...]:
@@ -150,5 +166,12 @@ def _region() -> str:
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
 
 
-def _capacity() -> int:
+def _capacity(artist: str, options: ArtistOptions) -> int:
+    """Return how many comics are drawn at once: a GPU paints one, an images API several."""
+    if artist in {"a1111", "diffusers"}:
+        return 1
+    return options.parallel if artist == "images" else _processes()
+
+
+def _processes() -> int:
     return max(1, (os.cpu_count() or 1) - 1)

@@ -118,7 +118,8 @@ def options_from(environment: Mapping[str, str] = os.environ) -> PipelineOptions
 
 def _mistakes(error: ValidationError) -> list[str]:
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [
-        f"{'.'.join(map(str, mistake['loc'][:2]))}: {mistake['msg'].removeprefix('Value error, ')}"
-        for mistake in found
-    ]
+    return [f"{'.'.join(map(str, one['loc'][:2]))}: {_plain(one['msg'])}" for one in found]
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ").replace("Input should be", "must be")

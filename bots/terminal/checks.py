@@ -32,7 +32,6 @@ from core.errors import (
 )
 from core.jobs.generator.client import HttpGenerator
 from core.models.comics import ImageRef
-from core.sentences import sentence
 from storage.migrate import DamagedError, MigrationError, pending, sqlite_file
 from storage.server_versions import ServerTooOldError, server_version
 
@@ -189,7 +188,7 @@ async def check_engine(config: Config) -> str:
 async def check_generator(config: Config) -> str:
     """Request the generator's health."""
     if config.draws_itself:
-        return sentence("sketch_note")
+        return "the built-in one, which starts with ComicAI"
     store = open_images(config, "only for URLs that are never linked to")
     try:
         async with aiohttp.ClientSession() as http:
@@ -212,6 +211,11 @@ async def check_generator(config: Config) -> str:
     finally:
         await store.close(seconds=1)
     model = health.model or "unnamed model"
+    if health.reason not in {"", "loading"}:
+        raise DiagnosedError(
+            f"{config.generator.url} cannot draw at present: {health.reason}",
+            "Its log says more; requests are kept meanwhile.",
+        )
     return f"contract level {health.level}, {model}, {'ready' if health.ready else 'not ready yet'}"
 
 

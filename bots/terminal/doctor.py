@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bots.terminal import checks
 from bots.terminal.checks_notify import check_notify
+from bots.terminal.checks_painting import check_artist, check_moderation, check_planner
 from bots.terminal.diagnoses import DiagnosedError
 from core.config.settings import Config, ConfigError
 from core.runtime.log_setup import redact
@@ -38,14 +39,17 @@ class Finding:
 def checks_of(config: Config) -> Mapping[str, Check]:
     """Return the checks of this installation; each raises DiagnosedError if it fails."""
     named = {
+        "artist": check_artist,
         "data folder": checks.check_data_folder,
         "database": checks.check_database,
         "discord": checks.check_discord,
         "engine": checks.check_engine,
         "generator": checks.check_generator,
         "images": checks.check_images,
+        "moderation": check_moderation,
         "notices": check_notify,
         "packages": checks.check_packages,
+        "planner": check_planner,
         "python": checks.check_python,
         "secrets": checks.check_secrets,
         "telegram": checks.check_telegram,

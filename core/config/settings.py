@@ -291,6 +291,20 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _painter_needs_its_service(self) -> Self:
+        if not self.draws_itself:
+            return self
+        if self.artist.kind == "a1111" and not self.artist.url:
+            raise ValueError(
+                "artist.url: needed when artist.kind is a1111, like http://127.0.0.1:7860"
+            )
+        if self.artist.kind == "images" and not (self.artist.url or self.artist.token):
+            raise ValueError(
+                "artist.token: needed when artist.kind is images, unless artist.url is set"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _s3_needs_a_bucket(self) -> Self:
         if self.images.store == "s3" and not self.images.bucket:
             raise ValueError("images.bucket: needed when images.store is s3")

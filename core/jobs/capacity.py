@@ -22,7 +22,7 @@ class Capacity:
     """Fleet-wide limit on jobs in `drawing`, from the generator's periodic health checks.
 
     *fixed* (`engine.drawing`) takes precedence if it is set. This is also a circuit breaker: while
-    the generator is unavailable, one job at a time probes it.
+    the generator is unavailable, or has no credit for example, one job at a time probes it.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Capacity:
 
     def __call__(self) -> int:
         """Return how many jobs of the whole fleet may be in `drawing` at once."""
-        if self.is_open:
+        if self.is_open or self.blocked_by:
             return 1
         if self._fixed:
             return self._fixed
@@ -54,6 +54,11 @@ class Capacity:
     def is_healthy(self) -> bool:
         """Whether the last health check said that the generator is ready."""
         return self.health is not None and self.health.ready
+
+    @property
+    def blocked_by(self) -> str:
+        """The reason for which the generator draws nothing, by its own account; empty: none."""
+        return self.health.blocked_by if self.health else ""
 
     @property
     def is_open(self) -> bool:
@@ -70,7 +75,7 @@ class Capacity:
 
     async def refresh(self) -> None:
         """Check the generator's health now."""
-        before, was_healthy = self(), self.is_healthy
+        before, was_healthy, was_blocked_by = self(), self.is_healthy, self.blocked_by
         try:
             self.health = await self._generator.health()
         except GeneratorUnavailableError as error:
@@ -83,6 +88,8 @@ class Capacity:
                 log.error("generator_breaker_opened", reason=error.reason)  # noqa: TRY400
             return
         self._failed_checks = 0
+        if self.blocked_by and self.blocked_by != was_blocked_by:
+            log.warning("generator_marked_unavailable", reason=self.blocked_by)
         if not was_healthy and self.is_healthy:
             log.info("generator_marked_ready", model=self.health.model, capacity=self())
         if self() > before:

@@ -12,6 +12,7 @@ from core.models.identity import JobId, Params, Platform, ProfileId
 from core.models.requests import Notice, Relation
 
 PAINTER = "painter"  # key of a job's params; only `sketch` is a value
+LOADING = "loading"  # a reason of an unready generator, which passes by itself
 
 
 class JobState(StrEnum):
@@ -140,6 +141,7 @@ class GeneratorHealth:
     """Health report of a generator."""
 
     ready: bool
+    reason: str = ""  # why it is not ready: loading, unauthorized, no_credit, ...; empty: unknown
     model: str = ""
     capacity: int = 1
     active: int = 0
@@ -147,3 +149,8 @@ class GeneratorHealth:
     input_keys: tuple[str, ...] | None = None  # None: not reported
     median_panel_seconds: float | None = None
     level: int = 0  # contract level: 0 or 1
+
+    @property
+    def blocked_by(self) -> str:
+        """The reason for which it draws nothing until somebody does something; empty: none."""
+        return "" if self.ready or self.reason == LOADING else self.reason

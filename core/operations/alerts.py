@@ -42,6 +42,9 @@ class AlertKind(StrEnum):
     OLD_JOB = "old_job"
     UNDELIVERABLE = "undeliverable"
     GENERATOR = "generator"
+    GENERATOR_UNAUTHORIZED = "generator_unauthorized"
+    GENERATOR_NO_CREDIT = "generator_no_credit"
+    GENERATOR_BLOCKED = "generator_blocked"
     SWEEP = "sweep"
 
 
@@ -55,7 +58,16 @@ SENTENCES: Mapping[AlertKind, _Sentences] = {
     AlertKind.OLD_JOB: _Sentences("ops_old_job", "ops_old_job_over"),
     AlertKind.UNDELIVERABLE: _Sentences("ops_undeliverable", "ops_undeliverable_over"),
     AlertKind.GENERATOR: _Sentences("ops_generator", "ops_generator_over"),
+    AlertKind.GENERATOR_UNAUTHORIZED: _Sentences("ops_unauthorized", "ops_generator_ready"),
+    AlertKind.GENERATOR_NO_CREDIT: _Sentences("ops_no_credit", "ops_generator_ready"),
+    AlertKind.GENERATOR_BLOCKED: _Sentences("ops_generator_blocked", "ops_generator_ready"),
     AlertKind.SWEEP: _Sentences("ops_sweep", "ops_sweep_over"),
+}
+
+
+_BLOCKS: Mapping[str, AlertKind] = {  # other reasons: GENERATOR_BLOCKED
+    "unauthorized": AlertKind.GENERATOR_UNAUTHORIZED,
+    "no_credit": AlertKind.GENERATOR_NO_CREDIT,
 }
 
 
@@ -193,3 +205,17 @@ def _seen(kind: AlertKind) -> str:
 
 def _incident(kind: AlertKind) -> str:
     return f"incident {kind.value}"
+
+
+def watch_blocks(alerts: Alerts, blocked_by: Callable[[], str]) -> None:
+    """Register a signal for each reason for which a generator says that it draws nothing."""
+
+    def signal_of(kind: AlertKind) -> Callable[[], bool]:
+        return lambda: _kind_of_block(blocked_by()) is kind
+
+    for kind in (*_BLOCKS.values(), AlertKind.GENERATOR_BLOCKED):
+        alerts.watch(kind, signal_of(kind))
+
+
+def _kind_of_block(reason: str) -> AlertKind | None:
+    return _BLOCKS.get(reason, AlertKind.GENERATOR_BLOCKED) if reason else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import StorageError
 from core.ports.database import Database
@@ -22,6 +22,7 @@ class Readiness:
     ready: bool
     degraded: tuple[str, ...] = ()
     reason: str = ""
+    causes: Mapping[str, str] = field(default_factory=dict)  # of degraded ones, where known
 
 
 class Health:
@@ -38,6 +39,7 @@ class Health:
         self._ping_seconds = ping_seconds
         self._clock = clock
         self._checks: dict[str, Callable[[], bool]] = {}
+        self._causes: dict[str, Callable[[], str]] = {}
         self._pinged_at: float | None = None
         self._answered_at: float | None = None
         self._reachable = False
@@ -45,9 +47,15 @@ class Health:
         self.started = False
         self.draining = False
 
-    def watch(self, name: str, is_healthy: Callable[[], bool]) -> None:
-        """Register a dependency whose failure degrades this process but leaves it ready."""
+    def watch(
+        self, name: str, is_healthy: Callable[[], bool], cause: Callable[[], str] = lambda: ""
+    ) -> None:
+        """Register a dependency whose failure degrades this process but leaves it ready.
+
+        *cause* returns why it fails, as a code; empty if that is unknown.
+        """
         self._checks[name] = is_healthy
+        self._causes[name] = cause
 
     def parts(self) -> Mapping[str, bool]:
         """Return whether each registered dependency is healthy."""
@@ -56,13 +64,15 @@ class Health:
     async def ready(self) -> Readiness:
         """Return the readiness; unready only if this process itself cannot accept requests."""
         degraded = tuple(name for name, is_healthy in self.parts().items() if not is_healthy)
+        causes = {name: cause for name in degraded if (cause := self._causes[name]())}
+        reason = ""
         if self.draining:
-            return Readiness(ready=False, degraded=degraded, reason="draining")
-        if not self.started:
-            return Readiness(ready=False, degraded=degraded, reason="starting")
-        if not await self._database_answers():
-            return Readiness(ready=False, degraded=degraded, reason="database")
-        return Readiness(ready=True, degraded=degraded)
+            reason = "draining"
+        elif not self.started:
+            reason = "starting"
+        elif not await self._database_answers():
+            reason = "database"
+        return Readiness(ready=not reason, degraded=degraded, reason=reason, causes=causes)
 
     async def _database_answers(self) -> bool:
         async with self._one_at_a_time:

@@ -18,7 +18,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from pipeline.service.artist_process import ArtistProcess
+from pipeline.service.artist_process import START_SECONDS, ArtistProcess
 from pipeline.service.artists import DEFAULT_ARTIST
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.files import LOCK_SECONDS, exclusive_lock
@@ -50,6 +50,7 @@ class Settings:
     queue_limit: int = 100
     rejected: tuple[str, ...] = ()
     artist: str = DEFAULT_ARTIST
+    start_seconds: float = START_SECONDS
     parent_pipe: bool = False
     lock_seconds: float = LOCK_SECONDS
     token: str | None = field(default=None, repr=False)
@@ -128,7 +129,10 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         store = _store(settings)
         stack.callback(store.close)
         service = PipelineService(
-            artists=[ArtistProcess(settings.artist) for _ in range(settings.capacity)],
+            artists=[
+                ArtistProcess(settings.artist, start_seconds=settings.start_seconds)
+                for _ in range(settings.capacity)
+            ],
             store=store,
             job_log=job_log,
             callbacks=await _callbacks(settings, stack),

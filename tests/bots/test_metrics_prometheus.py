@@ -96,6 +96,9 @@ def test_every_operator_notice_has_an_alert() -> None:
                 "old_job": "ComicAIOldJob",
                 "undeliverable": "ComicAIUndeliverable",
                 "generator": "ComicAIGeneratorAway",
+                "generator_unauthorized": "ComicAIGeneratorBlocked",
+                "generator_no_credit": "ComicAIGeneratorBlocked",
+                "generator_blocked": "ComicAIGeneratorBlocked",
                 "sweep": "ComicAISweepLate",
             }[kind.value]
             for kind in SENTENCES

@@ -22,6 +22,26 @@ from core.config.settings import Config
             "from this machine only",
         ),
         ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
+        (
+            {"artist": {"kind": "images", "token": "sk-key", "model": "gpt-image-1"}},
+            "An images API paints: gpt-image-1 at api.openai.com.",
+            "sk-key",
+        ),
+        (
+            {"artist": {"kind": "images", "url": "http://10.0.0.7:8000/v1?key=sk-key"}},
+            "An images API paints: its default model at 10.0.0.7:8000.",
+            "sk-key",
+        ),
+        (
+            {"artist": {"kind": "a1111", "url": "http://10.0.0.7:7860"}},
+            "Stable Diffusion paints: its default model at 10.0.0.7:7860.",
+            "sketch",
+        ),
+        (
+            {"artist": {"kind": "diffusers", "preset": "z-image-turbo"}},
+            "A model on this machine paints: z-image-turbo.",
+            "sketch",
+        ),
         ({"discord": {"token": "t"}}, "Discord bot is on", "later release"),
         ({"telegram": {"token": "t"}}, "Telegram bot is on", "token: t"),
     ],

@@ -22,6 +22,7 @@ async def ready(request: web.Request) -> web.StreamResponse:
         status="ready" if readiness.ready else "unready",
         degraded=list(readiness.degraded),
         reason=readiness.reason,
+        causes=dict(readiness.causes),
     )
     return json_response(view, status=200 if readiness.ready else 503)
 

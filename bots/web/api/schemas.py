@@ -371,6 +371,9 @@ class ReadyView(Schema):
     status: Literal["ready", "unready"]
     degraded: list[str] = Field(description="Parts that are down, while requests are accepted")
     reason: str = Field(description="If unready: `starting`, `draining` or `database`")
+    causes: dict[str, str] = Field(
+        description="Why a part is down, where that is known, as in `generator`: `no_credit`"
+    )
 
 
 class SignedQuery(BaseModel):

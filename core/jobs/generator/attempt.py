@@ -42,6 +42,7 @@ _RESUBMISSIONS_PER_ATTEMPT = 2  # of a job that the generator has lost
 _RESENDS_PER_SUBMISSION = 3
 _FAILED_POLLS = 10  # in a row, before the generator counts as unavailable
 _FAILING_SECONDS = 120.0  # the same, as a time
+_BLOCKED_SECONDS = 60.0  # until a job is looked at again that the generator cannot start
 _STALLED_SECONDS = 180.0  # without a change of status while running
 
 _NO_ROUTE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
@@ -119,6 +120,7 @@ class Attempt:
         locate: Locate,
         params: Mapping[str, Any],
         polling: PollingSettings,
+        blocked_by: Callable[[], str] = lambda: "",
     ) -> None:
         self._api = api
         self._request = request
@@ -126,6 +128,7 @@ class Attempt:
         self._locate = locate
         self._params = params
         self._polling = polling
+        self._blocked_by = blocked_by  # the reason for which the generator starts no job, or empty
         self._mapper = ProgressMapper(request.panels)
         self._retry_after: float | None = None  # seconds, from the last response
 
@@ -271,6 +274,10 @@ class Attempt:
             if stall_detector.is_stalled:
                 await self._cancel_stalled()
                 raise GeneratorRetryError("stalled")
+            reason = self._blocked_by()
+            if reason and job.status is RemoteStatus.QUEUED:
+                # It may stay queued there for hours, which must not count as drawing time.
+                raise GeneratorUnavailableError(reason, retry_after=_BLOCKED_SECONDS)
             await intervals.wait(self._retry_after)
             polled = await self._poll_with_retries()
             if polled is None:

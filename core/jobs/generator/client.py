@@ -70,6 +70,7 @@ class HttpGenerator:
             locate=self._locate,
             params=self._supported(request.params),
             polling=self._polling,
+            blocked_by=lambda: self._health.blocked_by if self._health else "",
         )
         self._active += 1
         try:

@@ -140,10 +140,11 @@ def parse_error(body: Mapping[str, Any] | None) -> RemoteError | None:
 
 def parse_health(body: Mapping[str, Any]) -> GeneratorHealth:
     """Parse the health of a level-1 generator."""
-    keys = body.get("inputKeys")
+    keys, reason = body.get("inputKeys"), body.get("reason")
     median = _number(body.get("medianPanelMs"))
     return GeneratorHealth(
         ready=body.get("ready") is True,
+        reason=reason if isinstance(reason, str) and _CODE.fullmatch(reason) else "",
         model=_line(body.get("model"), _MODEL_LENGTH),
         capacity=max(_whole(body.get("capacity")) or 1, 1),
         active=_whole(body.get("active")) or 0,

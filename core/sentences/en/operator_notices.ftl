@@ -9,6 +9,10 @@ ops_undeliverable = ⚠️ ComicAI: comics are not arriving. Failed deliveries i
 ops_undeliverable_over = ✅ ComicAI: comics are arriving again. The trouble lasted about { $minutes } min.
 ops_generator = ⚠️ ComicAI: the generator is not answering. Requests are kept, and drawn once it is back.
 ops_generator_over = ✅ ComicAI: the generator is answering again. It was away for about { $minutes } min.
+ops_unauthorized = ⚠️ ComicAI: the service that paints rejects the token. Requests are kept, and painted once artist.token is right.
+ops_no_credit = ⚠️ ComicAI: the account at the service that paints has no credit left. Requests are kept, and painted once it has.
+ops_generator_blocked = ⚠️ ComicAI: the generator can’t draw at the moment; its log says why. Requests are kept, and drawn once it can.
+ops_generator_ready = ✅ ComicAI: the generator can draw again. It couldn’t for about { $minutes } min.
 ops_sweep = ⚠️ ComicAI: no sweep has run for { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes

@@ -11,7 +11,7 @@ queued = { $position ->
 already_finished = This comic is already finished.
 canceled = Canceled. It doesn’t count against your limit.
 expired = This took too long, so I stopped. Please try again; it doesn’t count against your limit.
-sketch_note = Drawn by the built-in sketch artist. To draw on a GPU, set generator.url.
+sketch_note = Drawn by the built-in sketch artist. To have a model paint, set artist.kind.
 
 stage_waking = Waking the artist, which can take a minute or two
 stage_submitting = Handing your story to the artist

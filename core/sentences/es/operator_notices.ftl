@@ -9,6 +9,10 @@ ops_undeliverable = ⚠️ ComicAI: los cómics no están llegando. Entregas fal
 ops_undeliverable_over = ✅ ComicAI: los cómics vuelven a llegar. El fallo duró unos { $minutes } min.
 ops_generator = ⚠️ ComicAI: el generador no responde. Las peticiones se guardan y se dibujarán cuando vuelva.
 ops_generator_over = ✅ ComicAI: el generador vuelve a responder. Estuvo caído unos { $minutes } min.
+ops_unauthorized = ⚠️ ComicAI: el servicio que pinta rechaza el token. Las peticiones se guardan y se pintarán cuando artist.token sea correcto.
+ops_no_credit = ⚠️ ComicAI: la cuenta del servicio que pinta se ha quedado sin saldo. Las peticiones se guardan y se pintarán cuando lo tenga.
+ops_generator_blocked = ⚠️ ComicAI: el generador no puede dibujar en este momento; su registro dice por qué. Las peticiones se guardan y se dibujarán cuando pueda.
+ops_generator_ready = ✅ ComicAI: el generador vuelve a dibujar. No pudo durante unos { $minutes } min.
 ops_sweep = ⚠️ ComicAI: nadie ha hecho el barrido desde hace { $minutes ->
     [one] un minuto
    *[other] { $minutes } minutos

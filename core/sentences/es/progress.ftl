@@ -11,7 +11,7 @@ queued = { $position ->
 already_finished = Este cómic ya está terminado.
 canceled = Cancelado. No cuenta para tu límite.
 expired = Tardó demasiado, así que paré. Inténtalo de nuevo; no cuenta para tu límite.
-sketch_note = Dibujado por el dibujante de bocetos integrado. Para dibujar en una GPU, configura generator.url.
+sketch_note = Dibujado por el dibujante de bocetos integrado. Para que pinte un modelo, configura artist.kind.
 
 stage_waking = Despertando al dibujante; puede tardar uno o dos minutos
 stage_submitting = Entregando tu historia al dibujante

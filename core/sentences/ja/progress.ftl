@@ -11,7 +11,7 @@ queued = { $position ->
 already_finished = このコミックはもう完成しています。
 canceled = キャンセルしました。回数には数えません。
 expired = 時間がかかりすぎたので中止しました。もう一度お試しください。回数には数えません。
-sketch_note = 内蔵のスケッチアーティストが描きました。GPUで描くには generator.url を設定してください。
+sketch_note = 内蔵のスケッチアーティストが描きました。モデルに描かせるには artist.kind を設定してください。
 
 stage_waking = アーティストを起こしています。1〜2分かかることがあります
 stage_submitting = アーティストにお話を渡しています

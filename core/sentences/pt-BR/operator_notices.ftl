@@ -9,6 +9,10 @@ ops_undeliverable = ⚠️ ComicAI: os quadrinhos não estão chegando. Entregas
 ops_undeliverable_over = ✅ ComicAI: os quadrinhos voltaram a chegar. Isso durou cerca de { $minutes } min.
 ops_generator = ⚠️ ComicAI: o gerador não responde. Os pedidos ficam guardados e serão desenhados quando ele voltar.
 ops_generator_over = ✅ ComicAI: o gerador voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
+ops_unauthorized = ⚠️ ComicAI: o serviço que pinta recusa o token. Os pedidos ficam guardados e serão pintados quando artist.token estiver certo.
+ops_no_credit = ⚠️ ComicAI: a conta no serviço que pinta está sem crédito. Os pedidos ficam guardados e serão pintados quando houver crédito.
+ops_generator_blocked = ⚠️ ComicAI: o gerador não consegue desenhar no momento; o log dele diz por quê. Os pedidos ficam guardados e serão desenhados quando ele conseguir.
+ops_generator_ready = ✅ ComicAI: o gerador voltou a desenhar. Ficou sem conseguir por cerca de { $minutes } min.
 ops_sweep = ⚠️ ComicAI: ninguém faz a varredura há { $minutes ->
     [one] um minuto
    *[other] { $minutes } minutos

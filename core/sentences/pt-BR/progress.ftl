@@ -11,7 +11,7 @@ queued = { $position ->
 already_finished = Este quadrinho já está pronto.
 canceled = Cancelado. Isso não conta para o seu limite.
 expired = Demorou demais, então parei. Tente de novo; isso não conta para o seu limite.
-sketch_note = Desenhado pelo artista de esboços integrado. Para desenhar numa GPU, configure generator.url.
+sketch_note = Desenhado pelo artista de esboços integrado. Para que um modelo pinte, configure artist.kind.
 
 stage_waking = Acordando o artista; isso pode levar um ou dois minutos
 stage_submitting = Entregando sua história ao artista

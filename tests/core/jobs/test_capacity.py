@@ -85,6 +85,36 @@ async def test_the_capacity_is_polled_while_the_job_queue_is_unavailable(
     assert capacity() == 3
 
 
+async def test_a_generator_that_draws_nothing_is_tried_with_one_job_at_a_time(
+    job_services: JobServices,
+) -> None:
+    generator = HealthScript(job_services.images)
+    increase = RecordedIncrease()
+    capacity = Capacity(generator, fixed=7, on_increase=increase)
+    generator.answer = GeneratorHealth(ready=False, reason="no_credit", capacity=3, level=1)
+
+    with capture_logs() as logs:
+        await capacity.refresh()
+        await capacity.refresh()
+    blocked = (capacity.blocked_by, capacity.is_healthy, capacity.is_open, capacity())
+    generator.answer = GeneratorHealth(ready=True, capacity=3, level=1)
+    await capacity.refresh()
+
+    assert blocked == ("no_credit", False, False, 1)
+    assert [entry["event"] for entry in logs] == ["generator_marked_unavailable"]
+    assert (capacity.blocked_by, capacity(), increase.slots) == ("", 7, 6)
+
+
+async def test_a_generator_that_loads_is_not_blocked(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
+    generator.answer = GeneratorHealth(ready=False, reason="loading", capacity=3, level=1)
+    capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
+
+    await capacity.refresh()
+
+    assert (capacity.blocked_by, capacity()) == ("", 3)
+
+
 async def test_an_unavailable_generator_is_tried_with_one_job_at_a_time(
     job_services: JobServices,
 ) -> None:

@@ -10,7 +10,13 @@ from core.errors import StorageUnavailableError
 from core.models.costs import Cost
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
-from core.operations.alerts import CALM_SECONDS, DATABASE_OUTAGE_SECONDS, AlertKind, Alerts
+from core.operations.alerts import (
+    CALM_SECONDS,
+    DATABASE_OUTAGE_SECONDS,
+    AlertKind,
+    Alerts,
+    watch_blocks,
+)
 from core.operations.fleet_stats import FleetStats
 from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database
@@ -111,6 +117,33 @@ async def test_an_old_job_is_reported_once_by_the_whole_fleet_and_once_when_reso
     assert len(fleet.channel.notices) == 2
     assert "the line is moving again" in fleet.channel.notices[1]
     assert len(set(fleet.channel.nonces)) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("unauthorized", "artist.token"),
+        ("no_credit", "no credit left"),
+        ("load_failed", "its log says why"),
+        ("out_of_paint", "its log says why"),
+    ],
+)
+async def test_a_generator_that_draws_nothing_is_reported_with_its_reason(
+    fleet: Fleet, reason: str, text: str
+) -> None:
+    blocked_by = reason
+    process = fleet.process("one")
+    watch_blocks(process, lambda: blocked_by)
+    await process.run_once()
+    await process.run_once()
+    opened = list(fleet.channel.notices)
+    blocked_by = ""
+    fleet.calm()
+    await process.run_once()
+
+    assert len(opened) == 1
+    assert text in opened[0]
+    assert "can draw again" in fleet.channel.notices[1]
 
 
 async def test_a_problem_that_recurs_quickly_is_one_incident(fleet: Fleet) -> None:

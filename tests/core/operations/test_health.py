@@ -36,6 +36,23 @@ async def test_outages_of_other_parts_than_the_database_only_degrade(
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
 
 
+async def test_the_cause_of_an_outage_is_named_where_it_is_known(
+    job_services: JobServices,
+) -> None:
+    cause = "no_credit"
+    health = Health(job_services.database)
+    health.started = True
+    health.watch("generator", lambda: False, lambda: cause)
+    health.watch("engine", lambda: True, lambda: "unused")
+
+    known = await health.ready()
+    cause = ""
+    unknown = await health.ready()
+
+    assert known.causes == {"generator": "no_credit"}
+    assert (unknown.degraded, unknown.causes) == (("generator",), {})
+
+
 async def test_a_busy_database_becomes_unavailable_only_after_a_while() -> None:
     now, busy = 100.0, False
 

@@ -76,6 +76,7 @@ class FakeGenerator:
         self.retry_after = retry_after
         self.usd_per_image = usd_per_image  # of each panel; None: it reports no costs
         self.capacity = capacity
+        self.blocked_by = ""  # the reason for which it starts no job
         self.faults = FaultPlan()
         self.calls: list[Call] = []
         self.drawn: list[tuple[str, int]] = []  # UUID and attempt of each started drawing
@@ -210,7 +211,9 @@ class FakeGenerator:
         }
         if self.input_keys is not None:
             health["inputKeys"] = list(self.input_keys)
-        return web.json_response(health)
+        if self.blocked_by:
+            health |= {"ready": False, "reason": self.blocked_by}
+        return web.json_response(health, status=503 if self.blocked_by else 200)
 
     async def _control(self, request: web.Request) -> web.Response:
         """Let another process plan faults: `{"fault", "route"?, "times"?}` or `{"clear": true}`."""

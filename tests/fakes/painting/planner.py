@@ -18,7 +18,7 @@ from aiohttp import web
 
 from pipeline.comic.planner.quotes import pieces_of, portions
 from pipeline.comic.story_json import MAX_SPEECH
-from tests.fakes.painting.endpoint import FakeEndpoint, drop
+from tests.fakes.painting.endpoint import FAULT, FakeEndpoint, drop
 
 KEY = "sk-fake"
 MODEL = "story-model"
@@ -117,7 +117,7 @@ class FakePlanner(FakeEndpoint):
             return _error(404, "invalid_request_error", "The model does not exist")
         self.log_call(request, params)
         await asyncio.sleep(self.seconds)
-        fault = PlannerFault(request["fault"]) if "fault" in request else None
+        fault = PlannerFault(request[FAULT]) if FAULT in request else None
         asked = json.loads(params["messages"][-1]["content"])
         return web.json_response(_completion(_content(fault, asked), fault))
 

@@ -391,6 +391,7 @@ async def test_a_port_in_use_is_an_error_message(servers: ServerStarter) -> None
         (["--capacity", "0"], b"at least 1"),
         (["--reject-words", "/does/not/exist"], b"--reject-words"),
         (["--port", "http"], b"--port"),
+        (["--start-seconds", "0"], b"--start-seconds must be"),
     ],
 )
 async def test_an_invalid_option_is_an_error_message(
@@ -402,6 +403,49 @@ async def test_an_invalid_option_is_an_error_message(
 
     assert process.returncode == 2
     assert sentence in errors
+
+
+KEY = "sk-" + 40 * "x"
+
+
+@pytest.mark.parametrize(
+    ("artist", "env", "sentence"),
+    [
+        ("oil", {}, "artist.kind: oil is unknown; there are: sketch, images, a1111, diffusers"),
+        ("a1111", {}, "artist.url: needed for a1111, like http://127.0.0.1:7860"),
+        ("images", {}, "artist.token: needed for images, unless artist.url is another server"),
+        (
+            "images",
+            {"COMICAI_ARTIST__URL": f"https://me:{KEY}@api.example.org/v1"},
+            "artist.url: must not contain a user name or password; use the token",
+        ),
+        (
+            "images",
+            {"COMICAI_ARTIST__URL": f"ftp://api.example.org/{KEY}"},
+            "artist.url: must be like https://api.example.org/v1",
+        ),
+        (
+            "sketch",
+            {"COMICAI_ARTIST__PARALLEL": "33"},
+            "artist.parallel: must be less than or equal to 32",
+        ),
+        ("sketch", {"COMICAI_ARTIST__OPTIONS": KEY}, "artist.options: must be JSON"),
+        (
+            "sketch",
+            {"COMICAI_MODERATION__PICTURES": KEY},
+            "moderation.pictures: must be '', 'service', 'local' or 'off'",
+        ),
+    ],
+)
+async def test_a_bad_setting_is_one_sentence_without_secrets(
+    servers: ServerStarter, artist: str, env: Env, sentence: str
+) -> None:
+    process = await servers.start(artist=artist, env={"COMICAI_ARTIST__TOKEN": "", **env})
+    async with asyncio.timeout(SECONDS):
+        _, errors = await process.communicate()
+
+    assert process.returncode == 2
+    assert errors.decode() == f"{sentence}\n"
 
 
 async def test_a_malformed_secret_is_an_error_message(servers: ServerStarter) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from core.errors import GeneratorFailedError, GeneratorRetryError
+from core.errors import GeneratorFailedError, GeneratorRetryError, GeneratorUnavailableError
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.comics import ImageRef
@@ -81,6 +81,44 @@ async def test_token_and_callback_url_are_sent_if_configured(
     assert call.headers["Authorization"] == "Bearer s3cret"
     assert call.headers["ComicAI-Callback"] == "https://app.example/hooks/generator"
     assert call.headers["Prefer"] == "respond-async"
+
+
+async def test_a_job_that_the_generator_cannot_start_is_postponed_and_resumed(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.queue_polls, fake.blocked_by = 5, "no_credit"
+
+    for fresh in (True, False):
+        with pytest.raises(GeneratorUnavailableError) as caught:
+            await client.draw(fresh=fresh)
+        assert (caught.value.reason, caught.value.retry_after) == ("no_credit", 60)
+    fake.blocked_by = ""
+    await client.generator.health()
+    await client.draw(fresh=False)
+
+    assert len(fake.calls_to("submit")) == 1
+    assert fake.calls_to("cancel") == []
+
+
+async def test_a_running_job_is_followed_although_no_other_could_start(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.blocked_by = "no_credit"
+    with pytest.raises(GeneratorUnavailableError):
+        await client.draw()
+
+    await client.draw(fresh=False)
+
+    assert (await client.generator.health()).blocked_by == "no_credit"
+    assert len(fake.drawn) == 1
+
+
+async def test_a_generator_that_loads_keeps_its_job(client: Client, fake: FakeGenerator) -> None:
+    fake.queue_polls, fake.blocked_by = 5, "loading"
+
+    await client.draw()
+
+    assert (await client.generator.health()).blocked_by == ""
 
 
 async def test_only_supported_options_are_sent(client: Client, fake: FakeGenerator) -> None:

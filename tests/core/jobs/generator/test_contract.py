@@ -196,6 +196,24 @@ def test_health_is_parsed_without_missing_fields() -> None:
     assert health.median_panel_seconds is None
 
 
+@pytest.mark.parametrize(
+    ("ready", "reason", "parsed", "blocked_by"),
+    [
+        (False, "no_credit", "no_credit", "no_credit"),
+        (False, "loading", "loading", ""),
+        (False, "out of paint", "", ""),
+        (False, 7, "", ""),
+        (True, "no_credit", "no_credit", ""),
+    ],
+)
+def test_the_reason_of_an_unready_generator_is_a_code(
+    *, ready: bool, reason: object, parsed: str, blocked_by: str
+) -> None:
+    health = parse_health({"ready": ready, "reason": reason})
+
+    assert (health.reason, health.blocked_by) == (parsed, blocked_by)
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
