@@ -14,6 +14,9 @@ from aiohttp import web
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+FAULT = web.RequestKey("fault", str)
+"""The fault of a request that is answered, but not as it should be."""
+
 _MAX_BODY = 200 << 20  # bytes; requests carry reference pictures
 
 
@@ -77,9 +80,11 @@ class FakeEndpoint:
     def called(self, route: str) -> list[EndpointCall]:
         return [call for call in self.calls if call.route == route]
 
-    def log_call(self, request: web.Request, params: Mapping[str, Any]) -> None:
+    def log_call(self, request: web.Request, params: Mapping[str, Any]) -> EndpointCall:
         route = request.match_info.route.name or ""
-        self.calls.append(EndpointCall(route, request.path, dict(request.headers), dict(params)))
+        call = EndpointCall(route, request.path, dict(request.headers), dict(params))
+        self.calls.append(call)
+        return call
 
     @web.middleware
     async def _plan_faults(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -88,11 +93,12 @@ class FakeEndpoint:
             return await handler(request)
         fault = planned.popleft()
         await request.read()
+        call = self.log_call(request, {})
         response = await self.respond_to(fault, request)
         if response is not None:
-            self.log_call(request, {})
             return response
-        request["fault"] = fault
+        self.calls = [other for other in self.calls if other is not call]  # logged with its params
+        request[FAULT] = fault
         return await handler(request)
 
     async def _control(self, request: web.Request) -> web.Response:
