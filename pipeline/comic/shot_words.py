@@ -115,7 +115,11 @@ def _unwanted(shot: Shot, table: Mapping[str, Any]) -> str:
 def _cast(shot: Shot) -> list[str]:
     """Return the characters of the panel; equal ones (three cats) once, with their number."""
     descriptions = Counter(description_of(part.actor, shot.order) for part in shot.panel.parts)
-    return [text if count == 1 else f"{count} × {text}" for text, count in descriptions.items()]
+    names = ", ".join(reference.name for reference in shot.references)
+    shown = f"The given pictures show, in this order: {names}; draw the same characters"
+    return [shown] * bool(names) + [
+        text if count == 1 else f"{count} × {text}" for text, count in descriptions.items()
+    ]
 
 
 def _scene(shot: Shot) -> str:
