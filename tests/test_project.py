@@ -20,10 +20,12 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/architecture.md",
+    "docs/artists.md",
     "docs/glossary.md",
     "docs/operating.md",
     "docs/performance.md",
     "docs/reliability.md",
+    "docs/verified.md",
 ]
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

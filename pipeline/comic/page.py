@@ -13,11 +13,17 @@ from pipeline.comic.painter import Painter
 from pipeline.comic.painting import paint_panels
 from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
+from pipeline.comic.portraits import PortraitStore, with_references
 from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
 
 
-def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> DrawnPage:
-    """Draw the comic of *order*.
+def draw_page(
+    order: DrawingOrder,
+    painter: Painter,
+    report: ProgressReport,
+    portraits: PortraitStore | None = None,
+) -> DrawnPage:
+    """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
@@ -25,6 +31,7 @@ def draw_page(order: DrawingOrder, painter: Painter, report: ProgressReport) -> 
     author = configured_author(partial(report, "planning", 0))
     page = plan_page(order, author, knows_heads=painter.knows_heads)
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
+    shots = with_references(shots, painter, report, portraits or PortraitStore())
     pictures = paint_panels(shots, painter, report)
     report("lettering", 0)
     image = assemble(page, pictures)

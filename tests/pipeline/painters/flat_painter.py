@@ -36,4 +36,5 @@ class FlatPainter:
             self._interrupt(shot)
         source = chance("flat", shot.panel_seed)
         color = (source.randrange(150, 250), source.randrange(150, 250), source.randrange(150, 250))
-        return Picture(Image.new("RGB", (shot.width, shot.height), color))
+        image = Image.new("RGB", (shot.width, shot.height), color)
+        return Picture(image if shot.mode == "color" else image.convert("L").convert("RGB"))

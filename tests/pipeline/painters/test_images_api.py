@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -398,3 +400,14 @@ def test_transparent_and_grey_pictures_become_opaque_colors() -> None:
         file = io.BytesIO()
         Image.new(mode, (80, 80)).save(file, "PNG")
         assert decoded(file.getvalue()).mode == "RGB"
+
+
+def test_the_client_is_loaded_with_the_painter_and_not_before() -> None:
+    code = (
+        "import sys, pipeline.painters.images_api, pipeline.cli, pipeline.service.artist_worker;"
+        "print([name for name in ('openai', 'httpx2') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"

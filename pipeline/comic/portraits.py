@@ -1,0 +1,167 @@
+"""Portraits of the cast: painted before the panels, kept, and given to each panel as references.
+
+A model that sees the same picture of a character in every panel paints the same face.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from pipeline.comic.cast_words import description_of, member_of
+from pipeline.comic.painter import Painter, Reference, Shot
+from pipeline.comic.painting import paint_panels
+from pipeline.comic.shot_words import PORTRAIT
+from pipeline.comic.story import Actor, PanelPlan, Part, Setting
+from pipeline.models import CastMember, ProgressReport
+
+log = structlog.get_logger(__name__)
+
+PORTRAIT_SIZE = (768, 1024)
+MOST_PORTRAITS = 6  # of one comic, as many as the contract has characters
+MOST_KEPT = 1000  # in the folder; about a gigabyte
+
+_WORTH_PANELS = 2  # a character of one panel has no other face to be like
+
+
+class PortraitStore:
+    """Portraits by the hash of what determines them; in a folder if there is one.
+
+    Several artist processes may use the folder. A full disk or a lost file costs a portrait, never
+    a comic.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._found: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        if self._folder is None:
+            return self._found.get(key)
+        path = self._folder / f"{key}.png"
+        try:
+            content = path.read_bytes()
+            os.utime(path)  # the least recently used ones are removed first
+        except OSError:
+            return None
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        if self._folder is None:
+            self._found[key] = content
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(name).replace(self._folder / f"{key}.png")
+            self._purge(self._folder)
+        except OSError as error:
+            log.warning("portrait_store_failed", error=error.strerror)
+
+    @staticmethod
+    def _purge(folder: Path) -> None:
+        kept = [(path.stat().st_mtime, path) for path in folder.iterdir()]
+        for _, path in sorted(kept)[: max(0, len(kept) - MOST_KEPT)]:
+            path.unlink(missing_ok=True)
+
+
+def with_references(
+    shots: Sequence[Shot], painter: Painter, report: ProgressReport, store: PortraitStore
+) -> list[Shot]:
+    """Return *shots* with references to their characters, painting the portraits that are missing.
+
+    Unchanged if the painter takes no references. Raises DrawingError.
+    """
+    if painter.max_references <= 0:
+        return list(shots)
+    portraits = _portraits(shots, painter, report, store)
+    return [
+        replace(shot, references=_references(shot, portraits, painter.max_references))
+        for shot in shots
+    ]
+
+
+def _portraits(
+    shots: Sequence[Shot], painter: Painter, report: ProgressReport, store: PortraitStore
+) -> Mapping[str, bytes]:
+    """Return the portraits of the recurring characters, by description."""
+
+    def still_planning(_stage: str, _panel: int) -> None:
+        report("planning", 0)
+
+    found: dict[str, bytes] = {}
+    missing: dict[str, Shot] = {}
+    for description, actor in _recurring(shots).items():
+        shot = _portrait_shot(shots[0], actor, len(missing))
+        kept = store.get(_key(description, painter.model, shot))
+        if kept is not None:
+            found[description] = kept
+        else:
+            missing[description] = shot
+    pictures = paint_panels(list(missing.values()), painter, still_planning)
+    for (description, shot), picture in zip(missing.items(), pictures, strict=True):
+        file = io.BytesIO()
+        picture.image.save(file, "PNG", compress_level=4)
+        found[description] = file.getvalue()
+        store.put(_key(description, painter.model, shot), found[description])
+    return found
+
+
+def _recurring(shots: Sequence[Shot]) -> dict[str, Actor]:
+    """Return the characters of more than one panel by description, those of most panels first."""
+    panels: Counter[str] = Counter()
+    actors: dict[str, Actor] = {}
+    for shot in shots:
+        seen = {description_of(part.actor, shot.order): part.actor for part in shot.panel.parts}
+        panels.update(seen.keys())
+        actors = {**seen, **actors}
+    recurring = [text for text, count in panels.most_common() if count >= _WORTH_PANELS]
+    return {text: actors[text] for text in recurring[:MOST_PORTRAITS]}
+
+
+def _portrait_shot(shot: Shot, actor: Actor, index: int) -> Shot:
+    """Return the shot of a portrait in the style of *shot*.
+
+    Its seed is the comic's, whatever its place among the portraits.
+    """
+    width, height = PORTRAIT_SIZE
+    return replace(
+        shot,
+        index=index,
+        panel=PanelPlan(Setting(), PORTRAIT, (Part(actor),)),
+        width=width,
+        height=height,
+        seed=(shot.order.seed - index) % 2**32,
+        clear=(0.0, 0.0),
+        seats=(width / 2,),
+        coarse=1,
+        references=(),
+    )
+
+
+def _key(description: str, model: str, shot: Shot) -> str:
+    told = [description, model, shot.style.name, shot.mode, shot.panel_seed, shot.order.safety]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _references(shot: Shot, portraits: Mapping[str, bytes], most: int) -> tuple[Reference, ...]:
+    found: dict[str, Reference] = {}
+    for part in shot.panel.parts:
+        description = description_of(part.actor, shot.order)
+        if description in portraits:
+            name = part.actor.name or part.actor.label or part.actor.look.kind
+            member = member_of(part.actor, shot.order)
+            consistency = (member or CastMember("")).consistency
+            found[description] = Reference(name, portraits[description], consistency)
+    return tuple(found.values())[:most]
