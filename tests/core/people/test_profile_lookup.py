@@ -16,7 +16,7 @@ from core.people.profile_lookup import (
     ensure_profile,
     lock_profile,
 )
-from tests.bots.statements import recorded_statements
+from tests.bots.statement_counts import recorded_statements
 from tests.core.people_services import PeopleServices, chat_user, visitor
 
 
