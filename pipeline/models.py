@@ -121,6 +121,6 @@ class DrawnPage:
 class ProgressReport(Protocol):
     """Progress callback of an artist. Stages: planning, rendering, lettering, composing."""
 
-    def __call__(self, stage: str, panel: int) -> None:
+    def __call__(self, stage: str, panel: int, /) -> None:
         """Report the start of *stage*; *panel* counts from 1 and is 0 outside rendering."""
         ...
