@@ -97,7 +97,7 @@ def _portraits(
 ) -> Mapping[str, bytes]:
     """Return the portraits of the recurring characters, by description."""
 
-    def still_planning(_stage: str, _panel: int) -> None:
+    def still_planning(stage: str, panel: int) -> None:  # noqa: ARG001 - no panel of the page
         report("planning", 0)
 
     found: dict[str, bytes] = {}
