@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import importlib.util
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,9 @@ from pipeline.errors import DrawingError
 from pipeline.painters.canvas import fitted
 from pipeline.painters.client_loop import ClientLoop
 from pipeline.painters.image_models import ImageModel, image_model
+from pipeline.painters.origins import allowed_origins
 from pipeline.painters.received_pictures import decoded, unusable
-from pipeline.settings import ArtistOptions, SettingsError, options_from
+from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 
 if TYPE_CHECKING:
     import httpx2
@@ -33,9 +35,19 @@ log = structlog.get_logger(__name__)
 OPENAI_URL = "https://api.openai.com/v1"
 DEFAULT_MODEL = "gpt-image-2"
 
+_MISSING = "artist.kind: images needs the package openai"
 _MOST_TRIES = 5  # of one picture, waits for a rate limit included
 _TYPICAL_SECONDS = 30.0  # of a picture, for the progress
 _QUALITIES = ("draft", "standard", "high")
+
+
+def check_settings(options: PipelineOptions) -> None:
+    """Check the settings without importing the client. Raises SettingsError."""
+    artist = options.artist
+    image_model(_model_name(artist), artist.options)
+    allowed_origins(artist.url or OPENAI_URL, artist.image_hosts)
+    if importlib.util.find_spec("openai") is None:
+        raise SettingsError(_MISSING)
 
 
 def painter() -> ImagesApiPainter:
@@ -49,7 +61,7 @@ class ImagesApiPainter:
     knows_heads = False
 
     def __init__(self, options: ArtistOptions) -> None:
-        self._model_name = options.model or ("" if options.url else DEFAULT_MODEL)
+        self._model_name = _model_name(options)
         self._takes = image_model(self._model_name, options.options)
         self._base_url = options.url or OPENAI_URL
         token = options.token.get_secret_value()
@@ -65,7 +77,7 @@ class ImagesApiPainter:
         self._loop = ClientLoop("images-api")
         self._http = _http_client(self._takes.timeout_seconds)
         self._client = _client(self._base_url, token or "none", self._http)
-        self._origins = _origins(self._base_url, options)
+        self._origins = allowed_origins(self._base_url, options.image_hosts)
 
     def paint(self, shot: Shot, report: StepReport) -> Picture:
         words = shot_words(shot, self._takes.max_tokens)
@@ -136,6 +148,11 @@ class ImagesApiPainter:
         raise unusable("neither base64 nor a link")
 
 
+def _model_name(options: ArtistOptions) -> str:
+    """Return the model to ask for; empty: the server has one only."""
+    return options.model or ("" if options.url else DEFAULT_MODEL)
+
+
 def _prompt(words: ShotWords, takes: ImageModel) -> str:
     if takes.negative_prompt:
         return words.words
@@ -171,17 +188,9 @@ def _share(seconds: float) -> float:
 def _http_client(timeout_seconds: float) -> httpx2.AsyncClient:
     try:
         from pipeline.painters.images_http import http_client
-    except ImportError as error:
-        raise SettingsError(
-            f"artist.kind: images needs the package openai: {error.name} is missing"
-        ) from None
+    except ImportError:
+        raise SettingsError(_MISSING) from None
     return http_client(timeout_seconds)
-
-
-def _origins(base_url: str, options: ArtistOptions) -> frozenset[tuple[str, str, int]]:
-    from pipeline.painters.images_http import allowed_origins
-
-    return allowed_origins(base_url, options.image_hosts)
 
 
 def _client(base_url: str, token: str, http: httpx2.AsyncClient) -> openai.AsyncOpenAI:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import AsyncIterator
 
 import httpx2
 
+from pipeline.painters.origins import Origin, origin_of
 from pipeline.painters.received_pictures import MAX_BYTES, unusable
 
 MAX_BODY = MAX_BYTES * 4 // 3 + (1 << 20)  # bytes of JSON with a picture in base64
 
 _CONNECT_SECONDS = 15.0
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-Origin = tuple[str, str, int]
 
 
 class _BoundedStream(httpx2.AsyncByteStream):
@@ -55,27 +52,6 @@ def http_client(timeout_seconds: float) -> httpx2.AsyncClient:
         headers={"Accept-Encoding": "identity"},
         event_hooks={"response": [_bound]},
     )
-
-
-def origin_of(url: str) -> Origin | None:
-    """Return scheme, host and port; None for what is not a plain HTTP URL."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.username is not None:
-        return None
-    return parts.scheme, parts.hostname.lower(), port or _DEFAULT_PORTS[parts.scheme]
-
-
-def allowed_origins(base_url: str, image_hosts: Sequence[str]) -> frozenset[Origin]:
-    """Return the origins from which pictures may be fetched: the API's own and the operator's.
-
-    An entry is a host, which is then asked by HTTPS, or an origin.
-    """
-    urls = [base_url, *(host if "://" in host else f"https://{host}" for host in image_hosts)]
-    return frozenset(filter(None, map(origin_of, urls)))
 
 
 async def fetched(client: httpx2.AsyncClient, url: str, origins: frozenset[Origin]) -> bytes:

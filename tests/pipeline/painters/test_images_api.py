@@ -16,8 +16,8 @@ from pipeline.comic.painter import Reference
 from pipeline.errors import ArtistUnreadyError, DrawingError, ErrorCode, UnreadyReason
 from pipeline.models import CastMember
 from pipeline.painters import images_errors
-from pipeline.painters.images_api import ImagesApiPainter
-from pipeline.settings import ArtistOptions, SettingsError
+from pipeline.painters.images_api import ImagesApiPainter, check_settings
+from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError
 from tests.fakes.painting.images import KEY, MODEL, OPEN_MODEL, FakeImages, ImagesFault
 from tests.fakes.painting.pictures import flat_picture
 from tests.pipeline.comic.drawing_orders import order
@@ -381,6 +381,25 @@ def test_bad_settings_are_one_sentence(options: dict[str, Any], words: str) -> N
     with pytest.raises(SettingsError, match=words) as caught:
         make(**options)()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("artist", "words"),
+    [
+        ({"image_hosts": '["a host"]'}, "artist.image_hosts"),
+        ({"image_hosts": '["ftp://files.example.org"]'}, "artist.image_hosts"),
+        ({"options": {"sizes": ["large"]}}, "artist.options.sizes"),
+        ({"options": {"timeout_seconds": -1}}, "artist.options.timeout_seconds"),
+    ],
+)
+def test_bad_settings_are_found_before_anything_is_loaded(
+    artist: dict[str, Any], words: str
+) -> None:
+    options = PipelineOptions.model_validate({"artist": {"token": "x", **artist}})
+
+    with pytest.raises(SettingsError, match=words):
+        check_settings(options)
+    check_settings(PipelineOptions.model_validate({"artist": {"token": "x"}}))
 
 
 def test_characters_are_described_word_for_word(api: FakeImages) -> None:
