@@ -8,7 +8,6 @@ from typing import Any, Self, cast
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from storage.database_url import parse_url
-from storage.read_only_guard import refuse_lost_writes
 from storage.text_search import fold
 
 BUSY_MILLISECONDS = 5000
@@ -26,7 +25,6 @@ def make_sqlite_engine(url: str) -> Engine:
         connect_args={"factory": SqliteConnection, "check_same_thread": False},
     )
     prepare_sqlite(engine)
-    event.listen(engine, "before_cursor_execute", refuse_lost_writes)
     return engine
 
 
