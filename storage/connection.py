@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVarTuple, overload
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, UpdateBase
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import _CoreAnyExecuteParams
@@ -34,6 +34,21 @@ class SqlConnection(Protocol):
     ) -> CursorResult[*tuple[Any, ...]]:
         """Execute a statement of the driver's own dialect."""
         ...
+
+
+class ReadingConnection:
+    """`SqlConnection` of a unit that will not be committed, so its changes would be lost."""
+
+    def __init__(self, connection: SqlConnection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        if isinstance(statement, UpdateBase):
+            raise RuntimeError("a change in Database.read would be lost; use Database.write")  # noqa: TRY004
+        return await self._connection.execute(statement, parameters)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
+        return await self._connection.exec_driver_sql(statement, parameters)
 
 
 class BlockingConnection:

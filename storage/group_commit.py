@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import ComicAIError
 from storage.pending_unit import PendingUnit, settle_all
-from storage.sqlite_engine import driver_connection
+from storage.sqlite_engine import driver_connection, sqlite_transaction
 
 log = structlog.get_logger(__name__)
 
@@ -94,10 +94,7 @@ class GroupCommitWriter:
         """Run the group in one transaction; return False if its units have to run one by one."""
         has_begun = False
         try:
-            with (
-                self._engine.connect().execution_options(write=True) as connection,
-                connection.begin(),
-            ):
+            with sqlite_transaction(self._engine, write=True) as connection:
                 has_begun = True
                 _run_all(group, connection)
         except (SQLAlchemyError, sqlite3.Error, _RolledBackError) as error:

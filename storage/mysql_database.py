@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import ComicAIError, CommitUnconfirmedError, StorageUnavailableError
 from core.ports.database import Work
+from storage.connection import ReadingConnection
 from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
 from storage.shielded_tasks import shielded_until_done
 from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
@@ -149,9 +150,10 @@ class _Transaction:
         self, engine: AsyncEngine, work: Work[T], last_response: _LastResponse, *, write: bool
     ) -> T:
         async with engine.connect() as connection:
-            await connection.execution_options(write=write)
             await connection.begin()
-            result = await work(SqlUnitOfWork(connection))
+            result = await work(
+                SqlUnitOfWork(connection if write else ReadingConnection(connection))
+            )
             last_response.record()
             if write:
                 self.committing = True

@@ -6,11 +6,9 @@ import asyncio
 import ssl
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
 from sqlalchemy.engine import URL
 
 from storage.database_url import parse_url
-from storage.read_only_guard import refuse_lost_writes
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -38,7 +36,7 @@ def make_mysql_engine(url: str, *, pool_size: int) -> AsyncEngine:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     parsed = parse_url(url)
-    engine = create_async_engine(
+    return create_async_engine(
         without_tls(parsed).set(drivername="mysql+aiomysql"),
         pool_size=pool_size,
         max_overflow=pool_size,
@@ -48,8 +46,6 @@ def make_mysql_engine(url: str, *, pool_size: int) -> AsyncEngine:
         hide_parameters=True,  # keeps prompts and tokens out of the logs
         connect_args={**mysql_arguments(parsed), "async_creator_fn": _connect_in_time},
     )
-    event.listen(engine.sync_engine, "before_cursor_execute", refuse_lost_writes)
-    return engine
 
 
 async def _connect_in_time(**arguments: Any) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from core.errors import ComicAIError
 from core.ports.database import Work
-from storage.connection import BlockingConnection
+from storage.connection import BlockingConnection, ReadingConnection
 from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
@@ -63,14 +63,16 @@ class PendingUnit(Generic[T]):
     def run(self, connection: Connection, *, interrupt: Callable[[], None] | None = None) -> bool:
         """Run the work; return whether its changes may be committed.
 
-        *interrupt* ends a statement that is running when the unit is abandoned.
+        A unit that only reads has *interrupt*, which ends a statement that is running when the
+        unit is abandoned.
         """
         self._error = None
         with self._lock:
             self._is_included = False
             self._interrupt = interrupt
         try:
-            unit = SqlUnitOfWork(BlockingConnection(connection, self._check))
+            blocking = BlockingConnection(connection, self._check)
+            unit = SqlUnitOfWork(ReadingConnection(blocking) if interrupt else blocking)
             self._result = self._context.run(_run_to_end, self._work, unit)
         except Exception as error:  # noqa: BLE001 - raised to the caller by `settle`
             self._error = error

@@ -20,7 +20,7 @@ from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
 from storage.group_commit import GroupCommitWriter
 from storage.pending_unit import PendingUnit, settle_all
 from storage.sql_database import FOREGROUND_UNITS, SqlDatabase
-from storage.sqlite_engine import driver_connection
+from storage.sqlite_engine import driver_connection, sqlite_transaction
 
 log = structlog.get_logger(__name__)
 
@@ -91,10 +91,8 @@ class SqliteDatabase(SqlDatabase):
 
     def _run_reader(self, unit: PendingUnit[Any]) -> None:
         try:
-            with self.sync_engine.connect().execution_options(write=False) as connection:
-                driver = driver_connection(connection)
-                with connection.begin():
-                    unit.run(connection, interrupt=driver.interrupt)
+            with sqlite_transaction(self.sync_engine, write=False) as connection:
+                unit.run(connection, interrupt=driver_connection(connection).interrupt)
         except Exception as error:  # noqa: BLE001 - raised to the caller
             unit.fail(error)
         settle_all([unit])

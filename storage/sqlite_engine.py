@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from storage.database_url import parse_url
-from storage.read_only_guard import refuse_lost_writes
 from storage.text_search import fold
 
 BUSY_MILLISECONDS = 5000
@@ -25,9 +26,19 @@ def make_sqlite_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={"factory": SqliteConnection, "check_same_thread": False},
     )
-    prepare_sqlite(engine)
-    event.listen(engine, "before_cursor_execute", refuse_lost_writes)
+    event.listen(engine, "connect", _connected)
     return engine
+
+
+@contextmanager
+def sqlite_transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
+    """Run a transaction on an engine of `make_sqlite_engine`, which begins none itself.
+
+    A writer takes the lock before it reads: two that read first could both act on stale rows.
+    """
+    with engine.connect() as connection, connection.begin():
+        driver_connection(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+        yield connection
 
 
 def driver_connection(connection: Connection) -> sqlite3.Connection:
@@ -36,13 +47,13 @@ def driver_connection(connection: Connection) -> sqlite3.Connection:
 
 
 def prepare_sqlite(engine: Engine) -> None:
-    """Make the engine set up each connection and begin its transactions itself."""
+    """Make an engine set up each connection, and begin its transactions."""
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begin)
 
 
 def _connected(connection: Any, _record: Any) -> None:
-    # Otherwise the sqlite3 module begins transactions implicitly; `_begin` does it.
+    # Otherwise the sqlite3 module begins transactions implicitly.
     connection.isolation_level = None
     connection.create_function("fold", 1, fold)
     cursor = connection.cursor()
@@ -53,9 +64,7 @@ def _connected(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # A writer takes the lock before it reads: two that read first could both act on stale rows.
-    write = connection.get_execution_options().get("write", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class _BufferedCursor(sqlite3.Cursor):
