@@ -6,23 +6,21 @@ torch and diffusers are imported when the painter is made, in the artist process
 from __future__ import annotations
 
 import gc
+import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import structlog
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.comic.painter import Picture, Shot, StepReport
+from pipeline.comic.painter import Picture, Reference, Shot, StepReport
 from pipeline.comic.shot_words import shot_words
 from pipeline.errors import DeviceLostError, DrawingError, ErrorCode, api_fault
 from pipeline.painters.canvas import canvas_size, fitted
 from pipeline.painters.presets import Preset, check_licence, preset_for_pipeline, preset_named
 from pipeline.painters.weights import check_weights, find_unet, find_weights, pipeline_class
 from pipeline.settings import ArtistOptions, SettingsError, options_from
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 log = structlog.get_logger(__name__)
 
@@ -190,28 +188,28 @@ class DiffusersPainter:
     """A painter with one loaded pipeline, which paints one panel at a time."""
 
     parallel = 1
+    knows_heads = False
 
     def __init__(self, pipeline: Any, choice: Choice, *, name: str) -> None:
         self.model = name.rstrip("/").rsplit("/", 1)[-1]
         self.preset = choice.preset
         self.input_keys = _input_keys(choice.preset)
+        self.max_references = choice.preset.references
         self._pipeline = pipeline
         self._options = choice.options
 
     def paint(self, shot: Shot, report: StepReport) -> Picture:
         """Paint a panel; a cancel takes effect after the current step."""
         report(0.0)
-        return Picture(fitted(self.image(shot, report), shot))
+        return Picture(fitted(self._image(shot, report), shot))
 
-    def image(
-        self, shot: Shot, report: StepReport, references: Sequence[Image.Image] = ()
-    ) -> Image.Image:
+    def _image(self, shot: Shot, report: StepReport) -> Image.Image:
         """Return the model's picture for *shot*, in the size of its canvas."""
         import torch
 
         fault = None
         try:
-            return self._run(shot, report, references)
+            return self._run(shot, report)
         except torch.OutOfMemoryError:
             fault = "out of GPU memory"
         except (RuntimeError, MemoryError) as error:
@@ -227,9 +225,7 @@ class DiffusersPainter:
         self._free_memory()
         raise DrawingError(api_fault(ErrorCode.GPU_OOM, f"{fault} in panel {shot.index + 1}"))
 
-    def _run(
-        self, shot: Shot, report: StepReport, references: Sequence[Image.Image]
-    ) -> Image.Image:
+    def _run(self, shot: Shot, report: StepReport) -> Image.Image:
         import torch
 
         preset = self.preset
@@ -261,8 +257,8 @@ class DiffusersPainter:
             call["negative_prompt"] = words.negative_words
         if preset.max_sequence_length is not None:
             call["max_sequence_length"] = preset.max_sequence_length
-        if references and preset.references:
-            call["image"] = list(references[: preset.references])
+        if references := shot.references[: preset.references]:
+            call["image"] = [_opened(reference) for reference in references]
         image: Image.Image = self._pipeline(**call).images[0]
         return image
 
@@ -287,6 +283,10 @@ class DiffusersPainter:
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+
+
+def _opened(reference: Reference) -> Image.Image:
+    return Image.open(io.BytesIO(reference.image)).convert("RGB")
 
 
 def _input_keys(preset: Preset) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import signal
 from tests.fakes.painting.endpoint import FakeEndpoint
 
 KINDS = {
+    "a1111": "tests.fakes.painting.a1111:FakeA1111",
     "images": "tests.fakes.painting.images:FakeImages",
     "planner": "tests.fakes.painting.planner:FakePlanner",
 }

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
 from pipeline.comic.page import draw_page
-from pipeline.comic.painter import Shot
+from pipeline.comic.painter import Reference, Shot
 from pipeline.comic.shot_words import shot_words
 from pipeline.errors import DeviceLostError, DrawingError, ErrorCode
 from pipeline.models import CastMember, DrawingOrder
@@ -105,28 +105,38 @@ def test_a_cancel_stops_within_a_panel_and_the_next_panel_is_painted(
     assert made.paint(shot, no_report).image.size == (200, 150)
 
 
+@pytest.fixture
+def reference() -> Reference:
+    file = io.BytesIO()
+    Image.new("RGB", (128, 128), (200, 30, 30)).save(file, "PNG")
+    return Reference("Mimi", file.getvalue())
+
+
 def test_references_change_the_picture_where_the_pipeline_takes_them(
-    klein: DiffusersPainter, shot: Shot
+    klein: DiffusersPainter, shot: Shot, reference: Reference
 ) -> None:
-    reference = Image.new("RGB", (128, 128), (200, 30, 30))
+    assert klein.max_references == 4
 
-    without = klein.image(shot, no_report)
-    one = klein.image(shot, no_report, [reference])
-    several = klein.image(shot, no_report, [reference] * 6)
+    pictures = {
+        klein.paint(replace(shot, references=(reference,) * count), no_report).image.tobytes()
+        for count in (0, 1, 6)
+    }
 
-    assert without.size == one.size == several.size
-    assert ImageChops.difference(without, one).getbbox() is not None
-    assert ImageChops.difference(one, several).getbbox() is not None
+    assert len(pictures) == 3
 
 
-def test_a_pipeline_without_references_ignores_them(tiny: TinyPipelines, shot: Shot) -> None:
+def test_a_pipeline_without_references_ignores_them(
+    tiny: TinyPipelines, shot: Shot, reference: Reference
+) -> None:
     made = make("sdxl", tiny)
-    reference = Image.new("RGB", (128, 128), (200, 30, 30))
+    assert made.max_references == 0
 
-    without = made.image(shot, no_report)
-    given = made.image(shot, no_report, [reference])
+    pictures = [
+        made.paint(each, no_report).image.tobytes()
+        for each in (shot, replace(shot, references=(reference,)))
+    ]
 
-    assert without.tobytes() == given.tobytes()
+    assert pictures[0] == pictures[1]
 
 
 def test_the_unet_of_sdxl_lightning_replaces_that_of_the_model(
