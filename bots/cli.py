@@ -235,6 +235,50 @@ def comic(
 
 
 @cli.command()
+def plan(
+    prompt: Annotated[str, typer.Argument(help="The story, in one or more sentences.")],
+    *,
+    panels: Annotated[
+        int | None, typer.Option(help="Number of panels, 1 to 12.", show_default=False)
+    ] = None,
+    style: Annotated[str | None, typer.Option(help="Style, such as manga or noir.")] = None,
+    layout: Annotated[str | None, typer.Option(help="auto, strip, grid, page or vertical.")] = None,
+    aspect: Annotated[
+        str | None, typer.Option(help="Aspect ratio of a panel, such as 4:3.")
+    ] = None,
+    lettering: Annotated[
+        str | None, typer.Option(help="none, captions, bubbles or full.", show_default=False)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed plans the same comic.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the lettering, such as en or ja.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print the story of a comic without drawing it."""
+    config = _configure(**QUIET)
+    typed = {
+        "panelCount": panels,
+        "style": style,
+        "layout": layout,
+        "aspect": aspect,
+        "lettering": lettering,
+        "seed": seed,
+        "language": language,
+    }
+    options = {name: value for name, value in typed.items() if value is not None}
+    from bots.terminal.identity import shell_locale
+    from bots.terminal.plan import planned, story_text
+
+    locale = shell_locale(os.environ)
+    story = _run(planned(config, prompt, options, locale=locale))
+    if as_json:
+        typer.echo(json.dumps(story, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(story_text(story, locale))
+
+
+@cli.command()
 def gallery(
     *,
     search: Annotated[str, typer.Option(help="Words in the prompt.", show_default=False)] = "",

@@ -10,7 +10,18 @@ from core.errors import InvalidOptionsError, ServiceError, StorageUnavailableErr
 from core.runtime.log_setup import OUR_PACKAGES
 
 OPTIONS = frozenset(
-    {"panels", "style", "layout", "aspect", "seed", "language", "search", "limit", "cursor"}
+    {
+        "panels",
+        "style",
+        "layout",
+        "aspect",
+        "seed",
+        "language",
+        "lettering",
+        "search",
+        "limit",
+        "cursor",
+    }
 )
 OPTION_NAMES: Mapping[str, str] = {"panelCount": "panels", "q": "search"}  # by the API's field
 

@@ -8,7 +8,7 @@ An error needs only the entries: its `code` is the message id. A new language is
 from __future__ import annotations
 
 from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
-from core.sentences.comic_text import STYLES, Detail, details, read_as_text, style_name
+from core.sentences.comic_text import STYLES, Detail, details, read_as_text, read_script, style_name
 from core.sentences.error_text import explain
 from core.sentences.formats import labelled, listed
 from core.sentences.job_text import (
@@ -36,6 +36,7 @@ __all__ = [
     "negotiate",
     "patterns",
     "read_as_text",
+    "read_script",
     "sentence",
     "style_name",
 ]

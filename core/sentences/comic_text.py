@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +45,13 @@ def style_name(style: str, locale: str) -> str:
 
 def read_as_text(comic: Comic, locale: str) -> str:
     """Return the comic's script panel by panel; without a script, its description or prompt."""
-    panels = [_panel(number, panel, locale) for number, panel in enumerate(comic.script, start=1)]
-    text = "\n\n".join(filter(None, panels))
-    return text or comic.alt_text or comic.prompt
+    return read_script(comic.script, locale) or comic.alt_text or comic.prompt
+
+
+def read_script(script: Iterable[Mapping[str, Any]], locale: str) -> str:
+    """Return a script panel by panel: scene, caption and dialogue."""
+    panels = [_panel(number, panel, locale) for number, panel in enumerate(script, start=1)]
+    return "\n\n".join(filter(None, panels))
 
 
 def details(comic: Comic, job: Job, locale: str) -> tuple[Detail, ...]:

@@ -23,6 +23,7 @@ _TERMINAL = frozenset({"succeeded", "failed", "canceled"})
 _STAGES = frozenset({"loading", "planning", "rendering", "lettering", "composing", "uploading"})
 
 _S3_URL = re.compile(r"(s3|https?)://[^/\s@?#]+/[^\s?#]+(\?\S*)?")
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _URL_LIMIT = 2048
 _POLL_SECONDS = (0.02, 1.0)  # the first and the longest delay between two polls of a job
 _FINISH_SECONDS = 300
@@ -45,6 +46,7 @@ _ASYNC = {"Prefer": "respond-async, wait=0"}
 class CheckState:
     """What a rule records for the rules after it."""
 
+    features: tuple[str, ...] = ()  # that health announces
     uuid: str = ""  # of the small comic
     first: dict[str, Any] | None = None  # its first status object
     last: dict[str, Any] | None = None  # its last status object, if it succeeded
@@ -76,7 +78,7 @@ async def _plain_answer(client: CheckClient, _state: CheckState) -> None:
 # Level 1
 
 
-async def _health(client: CheckClient, _state: CheckState) -> None:
+async def _health(client: CheckClient, state: CheckState) -> None:
     response = await client.get("health")
     response.expect_status(200, 503)
     health = response.json
@@ -95,6 +97,7 @@ async def _health(client: CheckClient, _state: CheckState) -> None:
             raise ContractBrokenError(f"health.{key} is {health.get(key)!r}, expected a number")
     if not isinstance(health.get("features"), list):
         raise ContractBrokenError("health.features is not a list")
+    state.features = tuple(map(str, health["features"]))
     keys = health.get("inputKeys", ["prompt"])
     if not isinstance(keys, list) or "prompt" not in keys:
         raise ContractBrokenError("health.inputKeys is not a list that includes prompt")
@@ -130,6 +133,25 @@ async def _reports_progress(client: CheckClient, state: CheckState) -> None:
     if state.last["status"] != "succeeded":
         ended, state.last = state.last, None
         raise ContractBrokenError(f"the comic ended as {ended['status']}: {ended.get('error')}")
+
+
+async def _has_notices(_client: CheckClient, state: CheckState) -> None:
+    if "notices" not in state.features:
+        raise NotTestableError("optional: health.features does not announce notices")
+    notices = _require(state.last).get("notices")
+    if not isinstance(notices, list):
+        raise ContractBrokenError(f"notices is {notices!r}, expected a list")
+    for notice in notices:
+        if not isinstance(notice, dict) or not _CODE.fullmatch(str(notice.get("code"))):
+            raise ContractBrokenError(f"notice {notice!r} has no code in lower case")
+        args = notice.get("args", {})
+        if not isinstance(args, dict) or not all(map(_is_argument, args.values())):
+            raise ContractBrokenError(f"args of the notice {notice['code']} is {args!r}")
+
+
+def _is_argument(value: object) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, str) for item in items) or _is_count(value)
 
 
 async def _has_result(_client: CheckClient, state: CheckState) -> None:
@@ -410,6 +432,11 @@ LEVEL_1 = (
         "result",
         "complete the status object of a finished job as in section 5 of the contract",
         _has_result,
+    ),
+    Rule(
+        "notices",
+        "list remarks as code and args in the status object, as in section 5 of the contract",
+        _has_notices,
     ),
     Rule(
         "repeated submission",

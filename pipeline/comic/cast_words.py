@@ -1,4 +1,4 @@
-"""Descriptions of characters for models: what a person wrote, word for word, or else the look."""
+"""Descriptions of characters for models: what an author wrote, word for word, or else the look."""
 
 from __future__ import annotations
 
@@ -79,6 +79,8 @@ def description_of(actor: Actor, order: DrawingOrder) -> str:
     member = member_of(actor, order)
     if member is not None and member.description:
         return f"{member.name}: {member.description}"
+    if actor.description:
+        return f"{actor.name}: {actor.description}" if actor.name else actor.description
     return f"{actor.name}: {look_words(actor.look)}" if actor.name else look_words(actor.look)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.errors import ApiFault
-from pipeline.models import DrawingOrder, ScriptPanelText
+from pipeline.models import DrawingOrder, PageNotice, ScriptPanelText
 
 
 class PipelineStatus(StrEnum):
@@ -70,6 +70,7 @@ class JobResult:
     script: tuple[ScriptPanelText, ...]
     panels: tuple[StoredPanel, ...]
     timing: JobTiming
+    notices: tuple[PageNotice, ...] = ()
 
 
 # The percentage at which each stage begins; rendering takes the range up to lettering.

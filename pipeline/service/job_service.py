@@ -162,7 +162,7 @@ class PipelineService:
         return is_tried or not self._is_loaded or self._readiness.retry_seconds > 0
 
     def health(self) -> dict[str, Any]:
-        features = ["async", "progress", "cancel"]
+        features = ["async", "progress", "cancel", "notices"]
         health: dict[str, Any] = {
             "contract": CONTRACT,
             "ready": self.is_ready,
@@ -388,6 +388,7 @@ class PipelineService:
             script=drawing.script,
             panels=tuple(panels),
             timing=timing,
+            notices=drawing.notices,
         )
 
     # Job life cycle

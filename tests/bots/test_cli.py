@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -17,6 +18,7 @@ import pytest
 
 from bots.cli import main
 from core.config.settings import DATABASE_NAMES, SPEC_NAMES
+from core.sentences import sentence
 from tests.logging_state import logging_as_before
 
 UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -86,7 +88,7 @@ def test_the_help_of_every_command_fits_on_one_line(comicai: Comicai) -> None:
     shown = comicai("--help").out.partition("Commands:\n")[2]
 
     names = [line.split()[0] for line in shown.splitlines()]
-    assert {"run", "web", "worker", "pipeline", "migrate", "comic", "gallery"} < set(names)
+    assert {"run", "web", "worker", "pipeline", "migrate", "comic", "plan", "gallery"} < set(names)
     assert {"admin", "doctor", "config"} < set(names)
     assert "..." not in shown
 
@@ -268,6 +270,39 @@ def test_an_existing_file_is_not_overwritten(comicai: Comicai, tmp_path: Path) -
     assert ended.status == 1
     assert "--force" in ended.err
     assert (tmp_path / "moon.png").read_text() == "precious"
+
+
+def test_a_story_is_planned_without_a_server_or_a_database(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    ended = comicai("plan", 'A fox meets a cat. "Hello!" says the fox.', "--panels", "2")
+
+    assert ended.status == 0
+    assert "Panel 2" in ended.out
+    assert "fox: “Hello!”" in ended.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_story_as_json_has_the_options_of_the_request(comicai: Comicai) -> None:
+    ended = comicai("plan", "--json", "--panels=3", "--style=noir", "--", "猫が走る")
+
+    story = json.loads(ended.out)
+    assert (len(story["panels"]), story["style"]) == (3, "noir")
+    assert story["cast"][0]["species"] == "cat"
+
+
+def test_a_story_is_asked_for_like_a_comic(comicai: Comicai) -> None:
+    assert "--panels" in comicai("plan", "a cat", "--panels", "13").err
+    assert "style" in comicai("plan", "a cat", "--style", "photo").err
+    assert comicai("plan", "").status == 1
+
+
+def test_a_story_that_the_language_model_did_not_write_says_so(comicai: Comicai) -> None:
+    ended = comicai("plan", "a cat", planner__url="http://127.0.0.1:9/v1")
+
+    assert ended.status == 0
+    assert sentence("generator_planner_unavailable", "en") in ended.out
+    assert "{" not in ended.err
 
 
 def test_an_empty_gallery_says_how_to_fill_it(comicai: Comicai) -> None:

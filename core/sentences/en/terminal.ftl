@@ -13,3 +13,4 @@ terminal_job_gone = The job { $uuid } is gone. Please ask for the comic again.
 terminal_database_away = The database cannot be used ({ $reason }). To find out how to fix it: comicai doctor
 terminal_no_comics = No comics here. Make one: comicai comic "a cat opens a bakery"
 terminal_more = More: comicai gallery --cursor { $cursor }
+terminal_not_planned = The story could not be planned. { $reason }

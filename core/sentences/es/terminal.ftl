@@ -13,3 +13,4 @@ terminal_job_gone = La petición { $uuid } ya no existe. Pide el cómic de nuevo
 terminal_database_away = No se puede usar la base de datos ({ $reason }). Cómo arreglarlo: comicai doctor
 terminal_no_comics = Aquí no hay cómics. Haz uno: comicai comic "un gato abre una panadería"
 terminal_more = Más: comicai gallery --cursor { $cursor }
+terminal_not_planned = No se pudo planear la historia. { $reason }

@@ -13,3 +13,4 @@ terminal_job_gone = リクエスト { $uuid } はもうありません。もう�
 terminal_database_away = データベースを使えません（{ $reason }）。直し方：comicai doctor
 terminal_no_comics = コミックはまだありません。作るには：comicai comic "猫がパン屋を開く"
 terminal_more = 続き：comicai gallery --cursor { $cursor }
+terminal_not_planned = お話の構成を作れませんでした。{ $reason }

@@ -13,3 +13,4 @@ terminal_job_gone = O pedido { $uuid } não existe mais. Peça o quadrinho de no
 terminal_database_away = Não é possível usar o banco de dados ({ $reason }). Para ver como resolver: comicai doctor
 terminal_no_comics = Nenhum quadrinho aqui. Faça um: comicai comic "um gato abre uma padaria"
 terminal_more = Mais: comicai gallery --cursor { $cursor }
+terminal_not_planned = Não foi possível planejar a história. { $reason }

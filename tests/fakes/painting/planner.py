@@ -93,6 +93,7 @@ class FakePlanner(FakeEndpoint):
         super().__init__(token)
         self.seconds = seconds
         self.elsewhere = elsewhere
+        self.hanging = asyncio.Event()  # a request hangs
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_post("/v1/chat/completions", self._complete, name="completions")
@@ -128,6 +129,7 @@ class FakePlanner(FakeEndpoint):
             return lie()
         match PlannerFault(fault):
             case PlannerFault.HANG:
+                self.hanging.set()
                 await self.stopping.wait()
             case PlannerFault.TRICKLE:
                 return await self._trickle(request)

@@ -230,7 +230,27 @@ async def hangs_up(request: web.Request, handler: Handler) -> web.StreamResponse
     return await handler(request)
 
 
+def loud_notices(_request: web.Request, status: int, content: Json) -> tuple[int, Json]:
+    if content.get("status") == "succeeded":
+        content["notices"] = [{"code": "A sentence.", "args": {}}]
+    return status, content
+
+
+def nested_notices(_request: web.Request, status: int, content: Json) -> tuple[int, Json]:
+    if content.get("status") == "succeeded":
+        content["notices"] = [{"code": "understood", "args": {"what": {"deep": 1}}}]
+    return status, content
+
+
+def forgotten_notices(_request: web.Request, status: int, content: Json) -> tuple[int, Json]:
+    content.pop("notices", None)
+    return status, content
+
+
 BROKEN = [
+    (spoil(loud_notices), "notices"),
+    (spoil(nested_notices), "notices"),
+    (spoil(forgotten_notices), "notices"),
     (spoil(frozen_seq), "status and progress"),
     (spoil(falling_percent), "status and progress"),
     (spoil(unknown_status), "asynchronous submit"),

@@ -7,7 +7,14 @@ import hashlib
 from collections import deque
 
 from pipeline.errors import DrawingCanceledError
-from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ScriptPanelText, SpeechLine
+from pipeline.models import (
+    DrawingOrder,
+    DrawnPage,
+    DrawnPanel,
+    PageNotice,
+    ScriptPanelText,
+    SpeechLine,
+)
 from pipeline.service.artist_process import OnStage, TimedDrawing
 
 MODEL = "by-hand"
@@ -78,5 +85,6 @@ def _drawing(order: DrawingOrder) -> DrawnPage:
         title="A title",
         alt_text="What is to be seen",
         script=(ScriptPanelText("a moon", "Once", (SpeechLine("Hello!", "Mimi", "shout"),)),),
+        notices=(PageNotice("understood", {"what": ("noir", "no text")}),),
         panels=tuple(panels) if order.panels else (),
     )

@@ -19,8 +19,9 @@ from pipeline.errors import (
     ErrorCode,
     WorkerDiedError,
 )
-from pipeline.models import DrawingOrder
+from pipeline.models import DrawingOrder, PageNotice
 from pipeline.service.artist_process import ArtistProcess
+from tests.fakes.painting.planner import FakePlanner
 from tests.pipeline.service.artists import ENDLESS, GATE_VARIABLE, GATED, OBEDIENT, QUICK
 
 pytestmark = pytest.mark.servers
@@ -260,3 +261,59 @@ async def test_an_artist_that_cannot_be_loaded_raises(make: Make, reference: str
         await artist.warm()
 
     assert not artist.is_ready
+
+
+# --- The language model that writes stories -------------------------------------------------------
+
+
+def configure_planner(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("COMICAI_PLANNER__URL", url)
+    monkeypatch.setenv("COMICAI_PLANNER__TOKEN", "sk-fake")
+    monkeypatch.setenv("COMICAI_PLANNER__MODEL", "story-model")
+
+
+async def test_the_language_model_of_the_settings_writes_the_story(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = FakePlanner()
+    async with planner.running():
+        configure_planner(monkeypatch, planner.url)
+        drawn = (await make("sketch").draw(UUID, order(), ignore_stage)).drawing
+
+    assert drawn.title == "The last cake"
+    assert drawn.notices == ()
+    assert len(drawn.panels) == 2
+
+
+async def test_without_an_answer_the_comic_is_drawn_with_a_remark(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = FakePlanner()
+    planner.fail("prose", route="completions")
+    async with planner.running():
+        configure_planner(monkeypatch, planner.url)
+        drawn = (await make("sketch").draw(UUID, order(), ignore_stage)).drawing
+
+    assert drawn.notices == (PageNotice("planner_unavailable"),)
+    assert len(drawn.panels) == 2
+
+
+async def test_a_cancel_does_not_wait_for_the_language_model(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = FakePlanner()
+    planner.fail("hang", route="completions")
+    async with planner.running():
+        configure_planner(monkeypatch, planner.url)
+        artist = make("sketch", stop_seconds=15)
+        await artist.warm()
+        before = pid_of(artist)
+        drawing = asyncio.create_task(artist.draw(UUID, order(), ignore_stage))
+        async with asyncio.timeout(30):
+            await planner.hanging.wait()
+        artist.cancel()
+
+        with pytest.raises(DrawingCanceledError):
+            await drawing
+
+    assert pid_of(artist) == before  # it stopped by itself

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from pipeline.errors import ErrorCode, api_fault
-from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
+from pipeline.models import CastMember, DrawingOrder, PageNotice, ScriptPanelText, SpeechLine
 from pipeline.service.job import JobResult, JobTiming, PipelineJob, StoredPanel
 from pipeline.service.job_log import JobLog
 from tests.pipeline.service.test_job import NOW, make_job
@@ -42,6 +42,7 @@ def full_job() -> PipelineJob:
         script=SCRIPT,
         panels=(StoredPanel(index=1, seed=4, s3_url="s3://local/p"),),
         timing=JobTiming(queued_ms=1, load_ms=2, run_ms=3, upload_ms=4),
+        notices=(PageNotice("understood", {"what": ("noir", "no text"), "panels": 3}),),
     )
     job = replace(make_job(), uuid=str(uuid4()), order=order, deadline=NOW, callback="http://x")
     return job.advanced("rendering", 2, NOW).with_cancel_requested(NOW).succeeded(result, NOW)

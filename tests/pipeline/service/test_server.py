@@ -113,6 +113,7 @@ async def test_a_caller_that_waits_gets_the_finished_object(
     assert state["result"]["expiresAt"] is None
     assert (state["seed"], state["model"], state["title"]) == (7, "by-hand", "A title")
     assert state["altText"] == "What is to be seen"
+    assert state["notices"] == [{"code": "understood", "args": {"what": ["noir", "no text"]}}]
     assert state["script"] == [
         {
             "scene": "a moon",
@@ -394,7 +395,7 @@ async def test_health_reports_features_and_capacity(pipeline: Pipeline) -> None:
     assert health == {
         "contract": "1",
         "ready": True,
-        "features": ["async", "progress", "cancel"],
+        "features": ["async", "progress", "cancel", "notices"],
         "active": 0,
         "queued": 0,
         "capacity": 1,
