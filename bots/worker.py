@@ -115,6 +115,7 @@ class Worker:
             progress=self.progress,
             capacity=capacity,
             in_flight=config.limits.in_flight,
+            panels_lifetime=timedelta(days=config.artist.panels_days),
             on_begin=job_events.began,
             on_end=job_events.ended,
             metrics=metrics,

@@ -147,6 +147,8 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         queue_limit=options.queue,
         rejected=_words(parser, options.reject_words),
         artist=artist,
+        cache_hours=configured.artist.cache_hours,
+        cache_mb=configured.artist.cache_mb,
         parent_pipe=options.parent_pipe,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         webhook_secret=secret,

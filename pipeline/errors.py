@@ -135,8 +135,14 @@ class RefusedError(ApiFaultError):
 class DrawingError(ApiFaultError):
     """An accepted job fails.
 
-    Artists raise it to choose the error code; any other exception becomes `generation_failed`.
+    Artists raise it to choose the error code; any other exception becomes `generation_failed`. A
+    painter that paid for pictures that it cannot return says how many, and for how much.
     """
+
+    def __init__(self, api_fault: ApiFault, *, paid_images: int = 0, paid_usd: float = 0.0) -> None:
+        super().__init__(api_fault)
+        self.paid_images = paid_images
+        self.paid_usd = paid_usd
 
 
 class DrawingCanceledError(DrawingError):

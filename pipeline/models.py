@@ -90,15 +90,37 @@ class DrawingOrder:
     guidance: float | None = None
     negative_prompt: str = ""  # what a model should not paint, besides the style's own words
     safety: str = "standard"  # strict or standard
+    painter: str = ""  # sketch: the one that costs nothing, whatever paints otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCost:
+    """What pictures have cost: their number, and US dollars."""
+
+    images: int = 0
+    usd: float = 0.0
+
+    def __add__(self, other: PictureCost) -> PictureCost:
+        return PictureCost(self.images + other.images, self.usd + other.usd)
+
+    def __sub__(self, other: PictureCost) -> PictureCost:
+        return PictureCost(self.images - other.images, self.usd - other.usd)
+
+
+NO_COST = PictureCost()
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPanel:
-    """One panel without its lettering, in the order's format; *index* counts from 1."""
+    """One panel without its lettering; *index* counts from 1.
+
+    An empty *content_type* is that of the page.
+    """
 
     index: int
     seed: int
     image: bytes
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +138,7 @@ class DrawnPage:
     script: tuple[ScriptPanelText, ...]
     panels: tuple[DrawnPanel, ...] = ()
     notices: tuple[PageNotice, ...] = ()
+    cost: PictureCost = NO_COST  # of what was paid in this drawing
 
 
 class ProgressReport(Protocol):

@@ -76,6 +76,9 @@ class ArtistOptions(_Options):
     parallel: Annotated[int, Field(ge=1, le=32)] = 4  # panels at once, of an images API
     image_hosts: Annotated[tuple[str, ...], BeforeValidator(_json)] = ()
     usd_per_image: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    keep_panels: bool = False  # store the unlettered panels beside the page
+    cache_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 48.0  # of paid pictures
+    cache_mb: Annotated[int, Field(ge=0)] = 2000  # of all of them together
 
 
 class PlannerOptions(_Options):

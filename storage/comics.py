@@ -71,6 +71,7 @@ class SqlComicRepository:
         *,
         style: str,
         visibility: Visibility,
+        panels_lifetime: timedelta | None = None,
     ) -> tuple[PanelImage, ...]:
         if is_reserved(drawn.ref, job_id):
             raise DuplicateKeyError
@@ -93,6 +94,8 @@ class SqlComicRepository:
             "script": [dict(panel) for panel in drawn.script],
             "visibility": visibility,
         }
+        if panels and panels_lifetime is not None:
+            values["panels_until"] = db_now(panels_lifetime)
         await insert_unique(self._connection, comics, values)
         panels = await self._take_panels(job_id, drawn.ref, panels)
         return tuple(panel for panel in drawn.panels if panel not in panels)
@@ -241,6 +244,24 @@ class SqlComicRepository:
             .limit(limit)
         )
         return [(row.id, _objects(row)) for row in await self._connection.execute(purged)]
+
+    async def panels_to_purge(self, *, limit: int) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+        due = (
+            select(comics.c.id, comics.c.panels)
+            .where(comics.c.panels_until <= db_now(), comics.c.purging == false())
+            .order_by(comics.c.panels_until)
+            .limit(limit)
+        )
+        return [
+            (row.id, tuple(_to_panel(entry).ref for entry in row.panels))
+            for row in await self._connection.execute(due)
+        ]
+
+    async def drop_panels(self, comic_id: JobId) -> None:
+        kept = and_(comics.c.id == comic_id, comics.c.panels_until <= db_now())
+        dropped = update(comics).where(kept).values(panels=[], panels_until=None)
+        if await affected(self._connection, dropped):
+            await unlist_panels(self._connection, comic_id)
 
     async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:
         return await held_by_others(self._connection, comic_id, refs)

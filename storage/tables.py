@@ -212,6 +212,7 @@ comics = Table(
     Column("alt_text", prose(), nullable=False),
     Column("script", Json(), nullable=False),
     Column("panels", Json(), nullable=False),
+    Column("panels_until", UtcDateTime()),  # null: kept as long as the comic
     Column("visibility", EnumName(Visibility), nullable=False),
     Column("favorite", Boolean, nullable=False),
     Column("share_token", ascii_text(128)),
@@ -224,6 +225,7 @@ comics = Table(
     Index("ix_comics_favorites", "profile_id", "deleted_at", "favorite", "created_at", "id"),
     Index("ix_comics_styles", "profile_id", "deleted_at", "style", "created_at", "id"),
     Index("ix_comics_purge", "purging", "deleted_at"),
+    Index("ix_comics_panels_until", "panels_until"),
     **MYSQL_TABLE,
 )
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 
-from core.config.section import Names, Positive, Section, Usd, json_table, service_url
+from core.config.section import Names, Positive, Section, Usd, Whole, json_table, service_url
 
 
 class ArtistSettings(Section):
@@ -26,6 +26,9 @@ class ArtistSettings(Section):
     usd_per_day: Usd = 0
     usd_per_day_person: Usd = 0
     usd_per_day_chat: Usd = 0
+    panels_days: Whole = 30
+    cache_hours: Positive = 48
+    cache_mb: Whole = 2000
 
     _check_url = field_validator("url")(service_url)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -97,6 +97,7 @@ class JobRunner:
         progress: ProgressWriter,
         capacity: Callable[[], int],
         in_flight: int,
+        panels_lifetime: timedelta | None = None,
         on_begin: Callable[[Job], None] = lambda _: None,
         on_end: Callable[[Job], None] = lambda _: None,
         metrics: Metrics = NO_METRICS,
@@ -115,6 +116,7 @@ class JobRunner:
         self._progress = progress
         self._capacity = capacity
         self._in_flight = in_flight
+        self._panels_lifetime = panels_lifetime
         self._on_begin = on_begin
         self._on_end = on_end
         self._metrics = metrics
@@ -314,6 +316,7 @@ class JobRunner:
                 outcome.info,
                 style=str(job.params.get("style", "")),
                 visibility=visibility_of(job.platform, private=job.private),
+                panels_lifetime=None if _asks_for_panels(job) else self._panels_lifetime,
             )
             if notices := outcome.drawn.notices:
                 await unit.jobs.set_notices(job.id, (*job.notices, *notices))
@@ -417,6 +420,12 @@ class JobRunner:
             log.warning("job_hand_back_failed", exc_info=True)
         else:
             log.info("job_handed_back")
+
+
+def _asks_for_panels(job: Job) -> bool:
+    """Return whether the panels are part of the comic that was asked for."""
+    output = job.params.get("output")
+    return isinstance(output, Mapping) and output.get("panels") is True
 
 
 def _was_committed(current: Job, claimed: Job, state: JobState) -> bool:

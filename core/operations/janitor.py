@@ -105,6 +105,7 @@ class Janitor:
         await self._database.write(self._tidy)
         await self._remote_cancellation.cancel_due()
         await self._purge()
+        await self._purge_panels()
         return True
 
     async def _guarded(self, work: Callable[[], Awaitable[bool]]) -> bool:
@@ -194,6 +195,26 @@ class Janitor:
                 continue
             await self._delete_row(comic_id)
             log.info("comic_purged", job_id=str(comic_id), objects=len(refs))
+
+    async def _purge_panels(self) -> None:
+        """Remove the panels that were kept beside a page for a while only."""
+
+        async def due(unit: UnitOfWork) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+            return await unit.comics.panels_to_purge(limit=PURGE_AT_MOST)
+
+        for comic_id, refs in await self._database.read(due):
+            try:
+                await self._images.delete(await self._unshared(comic_id, refs))
+            except ImageMissingError:
+                log.warning("objects_abandoned", job_id=str(comic_id), bucket=refs[0].bucket)
+            except ImageStoreError as error:
+                log.warning("purge_failed", job_id=str(comic_id), error=error.code)
+                continue
+            await self._drop_panels(comic_id)
+            log.info("panels_purged", job_id=str(comic_id), objects=len(refs))
+
+    async def _drop_panels(self, comic_id: JobId) -> None:
+        await self._database.write(lambda unit: unit.comics.drop_panels(comic_id))
 
     async def _unshared(self, comic_id: JobId, refs: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
         """Return the objects that no other comic references.

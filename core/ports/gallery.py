@@ -33,8 +33,11 @@ class ComicRepository(Protocol):
         *,
         style: str,
         visibility: Visibility,
+        panels_lifetime: timedelta | None = None,
     ) -> tuple[PanelImage, ...]:
         """Store the comic of a job that was just moved to `drawn`; its owner is the job's profile.
+
+        Its panels are due to be purged after *panels_lifetime*; None: with the comic.
 
         Returns the panels that were left out because they may belong to another comic. Raises
         DuplicateKeyError if the page may: another comic holds the object, or its key is reserved.
@@ -113,6 +116,14 @@ class ComicRepository(Protocol):
 
         They can no longer be restored afterwards, and are returned again until they are purged.
         """
+        ...
+
+    async def panels_to_purge(self, *, limit: int) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+        """Return comics whose panels have been kept long enough, and these panels."""
+        ...
+
+    async def drop_panels(self, comic_id: JobId) -> None:
+        """Forget the panels of such a comic, whose objects have been removed."""
         ...
 
     async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:

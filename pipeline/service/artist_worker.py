@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import inspect
+import json
 import os
 import queue
 import signal
@@ -15,12 +17,16 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 import structlog
 
+from pipeline.comic.job_cache import JobCache
 from pipeline.comic.page import draw_page
 from pipeline.comic.painter import Painter
+from pipeline.comic.painting import PaintingHooks
+from pipeline.comic.portraits import PortraitStore
 from pipeline.errors import (
     ApiFault,
     ArtistUnreadyError,
@@ -31,13 +37,22 @@ from pipeline.errors import (
     api_fault,
 )
 from pipeline.log_setup import configure_logging
-from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
-from pipeline.service.artists import is_painter, reference_of
+from pipeline.models import (
+    NO_COST,
+    DrawingOrder,
+    DrawnPage,
+    DrawnPanel,
+    PictureCost,
+    ProgressReport,
+)
+from pipeline.service.artists import FREE_PAINTER, PAINTER_KEY, is_painter, reference_of
 from pipeline.service.ipc import (
     DrawMessage,
     FailedMessage,
     FinishedMessage,
     Frame,
+    PaidMessage,
+    PanelMessage,
     ReadyMessage,
     StageMessage,
     StopMessage,
@@ -47,11 +62,13 @@ from pipeline.service.ipc import (
     read_message,
 )
 from pipeline.service.xmp import with_xmp
-from pipeline.settings import SettingsError
+from pipeline.settings import ArtistOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)
 
-Artist = Callable[[DrawingOrder, ProgressReport], DrawnPage]
+Artist = Callable[[DrawingOrder, ProgressReport, PaintingHooks], DrawnPage]
+
+CacheFactory = Callable[[DrawMessage], JobCache | None]
 
 _DEVICE_LOST = 70  # exit status
 _NICENESS = 5  # the server and other processes on the machine take priority over drawing
@@ -64,12 +81,17 @@ class _StopDrawing(BaseException):
 class ArtistWorker:
     """Draws one order after another and accepts a stop request while drawing."""
 
-    def __init__(self, artist: Artist, responses: IO[bytes]) -> None:
+    def __init__(
+        self, artist: Artist, responses: IO[bytes], *, cache: CacheFactory, keeps_panels: bool
+    ) -> None:
         self._artist = artist
+        self._cache = cache
+        self._keeps_panels = keeps_panels
         self._responses = responses
         self._orders: queue.SimpleQueue[DrawMessage] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._send_lock = threading.Lock()  # panels may report from threads
+        self._paid = NO_COST  # and reported, in the current drawing
 
     def read_requests(self, requests: IO[bytes]) -> None:
         """Read the server's messages, in a thread; exit the process when the pipe closes."""
@@ -90,7 +112,8 @@ class ArtistWorker:
 
     def _handle(self, message: DrawMessage) -> Frame:
         try:
-            drawing = self._artist(message.order, self._report)
+            drawing = self._artist(message.order, self._report, self._hooks(message))
+            self._pay(drawing.cost - self._paid)
             return _finished(drawing, message.uuid)
         except _StopDrawing:
             return StoppedMessage()
@@ -104,6 +127,25 @@ class ArtistWorker:
         except Exception as error:
             log.exception("drawing_crashed", uuid=message.uuid)
             return FailedMessage(_to_fault(error))
+
+    def _hooks(self, message: DrawMessage) -> PaintingHooks:
+        def send_panel(panel: DrawnPanel) -> None:
+            image = with_xmp(panel.image, panel.content_type, message.uuid)
+            self._send(PanelMessage(replace(panel, image=image)))
+
+        self._paid = NO_COST
+        return PaintingHooks(
+            cache=self._cache(message),
+            on_paid=self._pay,
+            on_painted=send_panel if self._keeps_panels else None,
+        )
+
+    def _pay(self, cost: PictureCost) -> None:
+        """Report a cost as soon as it is known: the process may die before the drawing ends."""
+        if cost.images > 0:
+            with self._send_lock:
+                self._paid += cost
+            self._send(PaidMessage(cost))
 
     def _report(self, stage: str, panel: int) -> None:
         if self._stop.is_set():
@@ -131,28 +173,39 @@ def _finished(drawing: DrawnPage, uuid: str) -> FinishedMessage:
     def tagged(image: bytes) -> bytes:
         return with_xmp(image, drawing.content_type, uuid)
 
-    panels = tuple(replace(panel, image=tagged(panel.image)) for panel in drawing.panels)
+    panels = tuple(
+        replace(panel, image=tagged(panel.image), content_type=drawing.content_type)
+        for panel in drawing.panels
+    )
     drawing = replace(drawing, image=tagged(drawing.image), panels=panels)
     return FinishedMessage(drawing, hashlib.sha256(drawing.image).hexdigest())
 
 
-def load_artist(artist: str) -> tuple[Artist, ReadyMessage]:
+def load_artist(artist: str, portraits: PortraitStore | None = None) -> tuple[Artist, ReadyMessage]:
     """Return the function that draws pages, and what it announces.
 
-    *artist* is a name in `pipeline.service.artists`, or `module:function` of a function that draws
-    whole pages, whose module may have a MODEL.
+    *artist* is a name in `pipeline.service.artists`, or `module:function`: without parameters, it
+    returns a painter; otherwise it draws whole pages, and its module may have a MODEL.
     """
     name, _, function = reference_of(artist).partition(":")
     module = importlib.import_module(name)
     loaded = getattr(module, function)
-    if not is_painter(artist):
-        return loaded, ReadyMessage(str(getattr(module, "MODEL", "")))
+    if not (is_painter(artist) or _is_factory(loaded)):
+
+        def draw_whole(
+            order: DrawingOrder, report: ProgressReport, _hooks: PaintingHooks
+        ) -> DrawnPage:
+            page: DrawnPage = loaded(order, report)
+            return page
+
+        return draw_whole, ReadyMessage(str(getattr(module, "MODEL", "")))
     painter: Painter = loaded()
 
-    def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-        return draw_page(order, painter, report)
+    def draw(order: DrawingOrder, report: ProgressReport, hooks: PaintingHooks) -> DrawnPage:
+        chosen = _painter_named(order.painter) if order.painter else painter
+        return draw_page(order, chosen, report, portraits, hooks)
 
-    return draw, ReadyMessage(painter.model, painter.input_keys)
+    return draw, ReadyMessage(painter.model, (*painter.input_keys, PAINTER_KEY))
 
 
 def _load_failure(error: DrawingError | SettingsError) -> ArtistUnreadyError:
@@ -162,7 +215,35 @@ def _load_failure(error: DrawingError | SettingsError) -> ArtistUnreadyError:
     return ArtistUnreadyError(UnreadyReason.LOAD_FAILED, message)
 
 
-def main(artist: str) -> None:
+def _is_factory(function: Callable[..., object]) -> bool:
+    return not inspect.signature(function).parameters
+
+
+def _painter_named(name: str) -> Painter:
+    """Return another painter than the one of this process, imported when it is first needed."""
+    module, _, function = reference_of(name).partition(":")
+    painter: Painter = getattr(importlib.import_module(module), function)()
+    return painter
+
+
+def _caches(artist: str, folder: str, options: ArtistOptions) -> CacheFactory:
+    """Return what makes the cache of a job: none for the sketch, which costs nothing."""
+    salt = json.dumps([artist, options.url, options.model, options.preset, options.options])
+
+    def cache_of(message: DrawMessage) -> JobCache | None:
+        if not folder or FREE_PAINTER in {artist, message.order.painter}:
+            return None
+        return JobCache(Path(folder) / message.uuid, salt=salt)
+
+    return cache_of
+
+
+def _portraits_beside(cache_folder: str) -> Path | None:
+    """Return the folder of portraits, which other comics use too."""
+    return Path(cache_folder).with_name("portraits") if cache_folder else None
+
+
+def main(artist: str, cache_folder: str = "") -> None:
     # Ctrl-C in a terminal reaches the whole process group; the server decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
@@ -170,16 +251,22 @@ def main(artist: str) -> None:
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # output printed by an artist must not mix with the frames
     try:
-        draw, ready = load_artist(artist)
+        options = options_from().artist
+        draw, ready = load_artist(artist, PortraitStore(_portraits_beside(cache_folder)))
     except (DrawingError, SettingsError) as error:
         responses.write(encode(_unready(_load_failure(error))))
         responses.flush()
         return
-    worker = ArtistWorker(draw, responses)
+    worker = ArtistWorker(
+        draw,
+        responses,
+        cache=_caches(artist, cache_folder, options),
+        keeps_panels=options.keep_panels,
+    )
     requests = open(0, "rb", closefd=False)  # noqa: SIM115 - open until the process exits
     threading.Thread(target=worker.read_requests, args=(requests,), daemon=True).start()
     worker.serve(ready)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -12,6 +12,8 @@ ARTISTS = {
     "diffusers": "pipeline.painters.diffusers:painter",
 }
 DEFAULT_ARTIST = "sketch"
+FREE_PAINTER = "sketch"  # which a job may ask for, whatever paints otherwise
+PAINTER_KEY = "painter"  # of `inputParams`
 
 
 def is_painter(artist: str) -> bool:

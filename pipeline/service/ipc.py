@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from pipeline.errors import ApiFault, UnreadyReason
-from pipeline.models import DrawingOrder, DrawnPage
+from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, PictureCost
 
 _LENGTH = struct.Struct(">I")
 
@@ -56,6 +56,23 @@ class StageMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidMessage:
+    """From the process: pictures were paid."""
+
+    cost: PictureCost
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMessage:
+    """From the process: a panel is painted; it is kept beside the page."""
+
+    panel: DrawnPanel
+
+
+Output = PaidMessage | PanelMessage
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedMessage:
     """From the process: the finished drawing and the SHA-256 of its page."""
 
@@ -81,6 +98,8 @@ Frame = (
     | ReadyMessage
     | UnreadyMessage
     | StageMessage
+    | PaidMessage
+    | PanelMessage
     | FinishedMessage
     | FailedMessage
     | StoppedMessage

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.errors import ApiFault
-from pipeline.models import DrawingOrder, PageNotice, ScriptPanelText
+from pipeline.models import NO_COST, DrawingOrder, PageNotice, PictureCost, ScriptPanelText
 
 
 class PipelineStatus(StrEnum):
@@ -41,6 +41,7 @@ class StoredPanel:
     index: int
     seed: int
     s3_url: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,9 @@ class PipelineJob:
     finished_at: datetime | None = None
     result: JobResult | None = None
     fault: ApiFault | None = None
+    cost: PictureCost = NO_COST  # of this attempt so far
+    model: str = ""  # that was paid
+    painted: tuple[StoredPanel, ...] = ()  # kept already, beside the page to come
 
     def touched(self, now: datetime) -> PipelineJob:
         """Return the job with the next *seq*, as after a change of its place in the queue."""
@@ -122,6 +126,16 @@ class PipelineJob:
             panels=panels,
         )
         return replace(self.touched(now), status=PipelineStatus.RUNNING, progress=progress)
+
+    def paid(self, cost: PictureCost, model: str, now: datetime) -> PipelineJob:
+        """Return the job with another paid picture."""
+        return replace(self.touched(now), cost=self.cost + cost, model=model)
+
+    def with_painted(self, panel: StoredPanel, now: datetime) -> PipelineJob:
+        """Return the job with another kept panel, which replaces one of an earlier start."""
+        others = {each.index: each for each in self.painted} | {panel.index: panel}
+        painted = tuple(each for _, each in sorted(others.items()))
+        return replace(self.touched(now), painted=painted)
 
     def requeued(self, now: datetime, *, unsaved_changes: int) -> PipelineJob:
         """Return the job as queued again after a restart.

@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.service.files import remove_leftovers, write_atomically
+from pipeline.files import remove_leftovers, write_atomically
 from pipeline.service.job import PipelineJob
 
 log = structlog.get_logger(__name__)

@@ -26,12 +26,15 @@ from pipeline.errors import (
 from pipeline.service.artist_process import Artist, TimedDrawing
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.drawing_speed import DrawingSpeed
+from pipeline.service.ipc import Output, PanelMessage
 from pipeline.service.job import JobResult, JobTiming, PipelineJob, PipelineStatus, StoredPanel
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_queue import PendingJobs
 from pipeline.service.job_store import JobStore
+from pipeline.service.kept_panels import KeptPanels, purge_panels
 from pipeline.service.live_job import LiveJob
 from pipeline.service.object_stores import ObjectStore, StoreError, object_key
+from pipeline.service.paid_pictures import PaidPictures
 from pipeline.service.params import INPUT_KEYS
 from pipeline.service.readiness import ArtistReadiness
 from pipeline.service.schemas import CONTRACT, status_object
@@ -71,6 +74,7 @@ class PipelineService:
         store: ObjectStore,
         job_log: JobLog,
         callbacks: Callbacks | None = None,
+        paid_pictures: PaidPictures | None = None,
         queue_limit: int = 100,
         warm_seconds: tuple[float, float] = WARM_SECONDS,
         now: Callable[[], datetime] = utc_now,
@@ -78,6 +82,7 @@ class PipelineService:
         self._artists = artists
         self._store = store
         self._callbacks = callbacks
+        self._paid_pictures = paid_pictures
         self._queue_limit = queue_limit
         self._warm_seconds = warm_seconds
         self._now = now
@@ -217,8 +222,10 @@ class PipelineService:
             await asyncio.gather(*(artist.close() for artist in self._artists))
 
     async def purge(self) -> None:
-        """Delete the finished jobs whose retention time has passed."""
+        """Delete the finished jobs whose retention time has passed, and old paid pictures."""
         await self._jobs.forget(finished_before=self._now() - _RETENTION)
+        if self._paid_pictures is not None:
+            await asyncio.to_thread(self._paid_pictures.purge)
 
     async def _keep_warm(self) -> None:
         """Keep the artist loaded in one process; the others load it with their first job.
@@ -306,13 +313,26 @@ class PipelineService:
     async def _draw(self, live: LiveJob, artist: Artist) -> None:
         started = self._now()
         await self._advance(live, "loading", 0)
-        drawn = await self._draw_with_retry(live, artist)
-        self._readiness.record_success()
-        _raise_if_canceled(live)
-        await self._advance(live, "uploading", 0)
-        result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
+        kept = KeptPanels(self._store, live.job, lambda panel: self._announce(live, panel))
+        try:
+            drawn = await self._draw_with_retry(live, artist, kept)
+            self._readiness.record_success()
+            _raise_if_canceled(live)
+            await self._advance(live, "uploading", 0)
+            panels = await kept.finish()
+        except asyncio.CancelledError:
+            kept.cancel()
+            raise
+        except Exception:
+            await kept.finish()  # what is being stored has to be known to be removed
+            raise
+        queued = started - live.job.accepted_at
+        result = await self._upload(live.job, drawn, panels, queued=queued)
         await self._finish(live, lambda job: _outcome(job, result, self._now()))
         self._record_speed(live.job)
+
+    async def _announce(self, live: LiveJob, panel: StoredPanel) -> None:
+        await self._jobs.change(live, lambda job: job.with_painted(panel, self._now()))
 
     async def _touch_while_loading(self, live: LiveJob, artist: Artist) -> None:
         """Change the status now and then, so that the job does not seem stalled."""
@@ -329,17 +349,29 @@ class PipelineService:
         self._queue.add_first(live)
         log.info("job_postponed", reason=error.reason.value)
 
-    async def _draw_with_retry(self, live: LiveJob, artist: Artist) -> TimedDrawing:
+    async def _draw_with_retry(
+        self, live: LiveJob, artist: Artist, kept: KeptPanels
+    ) -> TimedDrawing:
         """Draw, and retry once if the process dies, since the cause may be transient."""
 
         async def on_stage(stage: str, panel: int) -> None:
             await self._advance(live, stage, panel)
 
+        async def on_output(output: Output) -> None:
+            if isinstance(output, PanelMessage):
+                kept.add(output.panel)
+                return
+            # Durably: after a crash, nothing else knows of it.
+            model = artist.model
+            await self._jobs.change(
+                live, lambda job: job.paid(output.cost, model, self._now()), durable=True
+            )
+
         async def draw() -> TimedDrawing:
             _raise_if_canceled(live)
             touching = asyncio.create_task(self._touch_while_loading(live, artist))
             try:
-                return await artist.draw(live.job.uuid, live.job.order, on_stage)
+                return await artist.draw(live.job.uuid, live.job.order, on_stage, on_output)
             finally:
                 touching.cancel()
                 await asyncio.wait({touching})
@@ -350,7 +382,12 @@ class PipelineService:
             return await draw()
 
     async def _upload(
-        self, job: PipelineJob, drawn: TimedDrawing, *, queued: timedelta
+        self,
+        job: PipelineJob,
+        drawn: TimedDrawing,
+        kept: tuple[StoredPanel, ...],
+        *,
+        queued: timedelta,
     ) -> JobResult:
         """Store the images, the page last: an existing page implies a complete result."""
         drawing, started = drawn.drawing, time.monotonic()
@@ -386,7 +423,7 @@ class PipelineService:
             title=drawing.title,
             alt_text=drawing.alt_text,
             script=drawing.script,
-            panels=tuple(panels),
+            panels=tuple(panels) or kept,
             timing=timing,
             notices=drawing.notices,
         )
@@ -415,6 +452,7 @@ class PipelineService:
     async def _finish(self, live: LiveJob, change: Callable[[PipelineJob], PipelineJob]) -> None:
         await self._jobs.change(live, change, durable=True)
         job = live.job
+        await self._clean_up(job)
         log.info(
             "job_finished",
             uuid=job.uuid,
@@ -423,6 +461,13 @@ class PipelineService:
             error=job.fault and job.fault.code.value,
             run_ms=job.result and job.result.timing.run_ms,
         )
+
+    async def _clean_up(self, job: PipelineJob) -> None:
+        """Remove the kept panels of a job without a comic, and what was paid for a canceled one."""
+        if job.status is not PipelineStatus.SUCCEEDED:
+            await purge_panels(self._store, job)
+        if self._paid_pictures is not None and job.status is PipelineStatus.CANCELED:
+            await asyncio.to_thread(self._paid_pictures.remove, job.uuid)
 
     # Time estimates
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import PipelineError
-from pipeline.service.files import write_atomically
+from pipeline.files import write_atomically
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -38,6 +38,10 @@ class ObjectStore(Protocol):
         """Store *content* and return its `s3Url`. Raises StoreError."""
         ...
 
+    async def delete(self, key: str) -> None:
+        """Delete an object, if it exists. Raises StoreError."""
+        ...
+
     def close(self) -> None:
         """Release threads and connections without waiting for them."""
         ...
@@ -58,6 +62,14 @@ class LocalStore:
         except OSError as error:
             raise StoreError(f"cannot write {key}: {error.strerror}") from error
         return f"s3://local/{key}"
+
+    async def delete(self, key: str) -> None:
+        loop = asyncio.get_running_loop()
+        path = self._folder / key
+        try:
+            await loop.run_in_executor(self._threads, lambda: path.unlink(missing_ok=True))
+        except OSError as error:
+            raise StoreError(f"cannot delete {key}: {error.strerror}") from error
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -92,6 +104,17 @@ class S3Store:
         except TimeoutError as error:
             raise StoreError(f"no response from S3 for {key} within {_PUT_SECONDS} s") from error
         return f"{self._base}/{quote(key)}"
+
+    async def delete(self, key: str) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(_PUT_SECONDS):
+                client = await self._ready_client()
+                await loop.run_in_executor(
+                    self._threads, lambda: _delete(client, self._bucket, key)
+                )
+        except TimeoutError as error:
+            raise StoreError(f"no response from S3 for {key} within {_PUT_SECONDS} s") from error
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -152,3 +175,12 @@ def _put(client: S3Client, bucket: str, key: str, content: bytes, content_type: 
         client.put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
     except (BotoCoreError, ClientError) as error:
         raise StoreError(f"cannot store {key} in {bucket}: {error}") from error
+
+
+def _delete(client: S3Client, bucket: str, key: str) -> None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        client.delete_object(Bucket=bucket, Key=key)
+    except (BotoCoreError, ClientError) as error:
+        raise StoreError(f"cannot delete {key} in {bucket}: {error}") from error

@@ -134,10 +134,11 @@ class _InputParams(_Params):
     reading_direction: Literal["ltr", "rtl"] = "ltr"
     safety: Literal["strict", "standard"] = "standard"
     output: _Output = _Output()
+    painter: Literal["sketch"] | None = None
 
 
-def to_order(params: object) -> DrawingOrder:
-    """Return the order for *params*, with a random seed if none is given.
+def to_order(params: object, *, seed: int | None = None) -> DrawingOrder:
+    """Return the order for *params*, with *seed* or a random one if they have none.
 
     Unknown keys are ignored. Raises RefusedError (`invalid_request`) with the first invalid key as
     its param.
@@ -154,7 +155,9 @@ def to_order(params: object) -> DrawingOrder:
             f"script has {len(validated.script)} entries for {validated.panel_count} panels",
             param="script",
         )
-    return _order(validated)
+    if validated.seed is None:
+        validated.seed = secrets.randbelow(SEED_LIMIT) if seed is None else seed
+    return _order(validated, validated.seed)
 
 
 def _check_size(params: dict[str, Any]) -> None:
@@ -179,10 +182,10 @@ def _path(location: Sequence[int | str]) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _order(validated: _InputParams) -> DrawingOrder:
+def _order(validated: _InputParams, seed: int) -> DrawingOrder:
     return DrawingOrder(
         prompt=validated.prompt,
-        seed=secrets.randbelow(SEED_LIMIT) if validated.seed is None else validated.seed,
+        seed=seed,
         style=validated.style,
         color_mode=validated.color_mode or "",
         panel_count=validated.panel_count,
@@ -205,6 +208,7 @@ def _order(validated: _InputParams) -> DrawingOrder:
         guidance=validated.guidance,
         negative_prompt=validated.negative_prompt,
         safety=validated.safety,
+        painter=validated.painter or "",
     )
 
 

@@ -18,13 +18,14 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from pipeline.files import LOCK_SECONDS, exclusive_lock
 from pipeline.service.artist_process import START_SECONDS, ArtistProcess
 from pipeline.service.artists import DEFAULT_ARTIST
 from pipeline.service.callbacks import Callbacks
-from pipeline.service.files import LOCK_SECONDS, exclusive_lock
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_service import PipelineService
 from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store
+from pipeline.service.paid_pictures import PaidPictures
 from pipeline.service.server import Server
 from pipeline.service.word_list import BlockedWords
 
@@ -51,6 +52,8 @@ class Settings:
     rejected: tuple[str, ...] = ()
     artist: str = DEFAULT_ARTIST
     start_seconds: float = START_SECONDS
+    cache_hours: float = 48.0  # of paid pictures
+    cache_mb: int = 2000
     parent_pipe: bool = False
     lock_seconds: float = LOCK_SECONDS
     token: str | None = field(default=None, repr=False)
@@ -128,14 +131,25 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         stack.callback(job_log.close)
         store = _store(settings)
         stack.callback(store.close)
+        paid = PaidPictures(
+            settings.data / "paid",
+            lifetime=settings.cache_hours * 3600,
+            max_bytes=settings.cache_mb * 1_000_000,
+            now=time.time,
+        )
         service = PipelineService(
             artists=[
-                ArtistProcess(settings.artist, start_seconds=settings.start_seconds)
+                ArtistProcess(
+                    settings.artist,
+                    cache_folder=paid.folder,
+                    start_seconds=settings.start_seconds,
+                )
                 for _ in range(settings.capacity)
             ],
             store=store,
             job_log=job_log,
             callbacks=await _callbacks(settings, stack),
+            paid_pictures=paid,
             queue_limit=settings.queue_limit,
         )
         await service.load()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.models import ScriptPanelText
-from pipeline.service.job import DrawingProgress, JobResult, PipelineJob, PipelineStatus
+from pipeline.models import PictureCost, ScriptPanelText
+from pipeline.service.job import (
+    DrawingProgress,
+    JobResult,
+    PipelineJob,
+    PipelineStatus,
+    StoredPanel,
+)
 
 CONTRACT = "1"
 
@@ -35,7 +42,7 @@ def status_object(
         "cancelUrl": f"{status_url(job)}/cancel",
     }
     if job.progress and not job.status.is_terminal:
-        wire["progress"] = _progress(job.progress)
+        wire["progress"] = _progress(job.progress) | _painted(job.painted)
     if job.status is PipelineStatus.QUEUED and position is not None:
         wire["queuePosition"] = position
     if eta_seconds is not None:
@@ -44,6 +51,8 @@ def status_object(
         wire |= _result(job.result)
     if job.fault:
         wire["error"] = job.fault.to_wire()
+    if job.cost.images:
+        wire |= {"cost": _cost(job.cost), "model": job.model}
     return wire
 
 
@@ -53,6 +62,18 @@ def _progress(progress: DrawingProgress) -> dict[str, Any]:
         wire["panel"] = progress.panel
     wire["panels"] = progress.panels
     return wire
+
+
+def _painted(panels: Sequence[StoredPanel]) -> dict[str, Any]:
+    return {"painted": [_stored_panel(panel) for panel in panels]} if panels else {}
+
+
+def _stored_panel(panel: StoredPanel) -> dict[str, Any]:
+    return {"index": panel.index, "seed": panel.seed, "s3Url": panel.s3_url}
+
+
+def _cost(cost: PictureCost) -> dict[str, Any]:
+    return {"images": cost.images, "amount": round(cost.usd, 6), "currency": "USD"}
 
 
 def _result(result: JobResult) -> dict[str, Any]:
@@ -66,10 +87,7 @@ def _result(result: JobResult) -> dict[str, Any]:
             "bytes": result.size,
             "sha256": result.sha256,
             "expiresAt": None,
-            "panels": [
-                {"index": panel.index, "seed": panel.seed, "s3Url": panel.s3_url}
-                for panel in result.panels
-            ],
+            "panels": [_stored_panel(panel) for panel in result.panels],
         },
         "seed": result.seed,
         "model": result.model,

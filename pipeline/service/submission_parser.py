@@ -78,12 +78,17 @@ def parse_submission(
     params = content["inputParams"]
     return Submission(
         uuid=uuid,
-        order=to_order(params),
+        order=to_order(params, seed=_seed_of(uuid)),
         digest=_digest(params),
         attempt=_attempt(headers.get("ComicAI-Attempt")),
         deadline=_deadline(headers.get("ComicAI-Deadline")),
         callback=_callback(headers.get("ComicAI-Callback")) if takes_callbacks else None,
     )
+
+
+def _seed_of(uuid: str) -> int:
+    """Return the seed of a job without one, the same for each attempt: paid pictures are reused."""
+    return int.from_bytes(hashlib.sha256(uuid.encode()).digest()[:4])
 
 
 def _parse(body: bytes) -> dict[str, Any]:

@@ -181,6 +181,7 @@ class JobServices:
         self.job_queue = RecordingJobQueue()
         self.limits = Limits(**limits)
         self.capacity = 4
+        self.panels_lifetime = timedelta(days=30)
         self.now = 1000.0  # monotonic time of every process
         self.job_events = JobEventFeed(self.database)
         self.comics = RequestService(
@@ -257,6 +258,7 @@ class JobServices:
                 progress=progress,
                 capacity=lambda: self.capacity,
                 in_flight=self.limits.in_flight,
+                panels_lifetime=self.panels_lifetime,
                 outage_delay=outage_delay,
                 sleep=skip_sleep,
             ),

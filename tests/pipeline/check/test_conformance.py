@@ -14,7 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from pipeline.check.conformance import CheckReport, Verdict, check, run_check
 from pipeline.models import DrawingOrder
-from pipeline.service.artist_process import OnStage, TimedDrawing
+from pipeline.service.artist_process import OnOutput, OnStage, TimedDrawing, ignore_output
 from tests.pipeline.service.harness import Json, open_pipeline
 from tests.pipeline.service.manual_artist import ManualArtist
 from tests.servers import free_port
@@ -27,12 +27,18 @@ class SteadyArtist(ManualArtist):
         super().__init__()
         self.stage_seconds = stage_seconds
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
+    async def draw(
+        self,
+        uuid: str,
+        order: DrawingOrder,
+        on_stage: OnStage,
+        on_output: OnOutput = ignore_output,
+    ) -> TimedDrawing:
         async def slowly(stage: str, panel: int) -> None:
             await on_stage(stage, panel)
             await asyncio.sleep(self.stage_seconds)
 
-        return await super().draw(uuid, order, slowly)
+        return await super().draw(uuid, order, slowly, on_output)
 
 
 @contextlib.asynccontextmanager

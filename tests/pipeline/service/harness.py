@@ -72,6 +72,11 @@ class Pipeline:
         assert await live.finishes_within(10)
         return await self.status(body)
 
+    async def finish_cleaning(self) -> None:
+        """Wait until the service has dealt with the jobs that have ended."""
+        while self.service._drawing:
+            await asyncio.sleep(0.01)
+
 
 @contextlib.asynccontextmanager
 async def open_pipeline(

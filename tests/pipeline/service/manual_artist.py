@@ -12,10 +12,12 @@ from pipeline.models import (
     DrawnPage,
     DrawnPanel,
     PageNotice,
+    PictureCost,
     ScriptPanelText,
     SpeechLine,
 )
-from pipeline.service.artist_process import OnStage, TimedDrawing
+from pipeline.service.artist_process import OnOutput, OnStage, TimedDrawing, ignore_output
+from pipeline.service.ipc import PaidMessage, PanelMessage
 
 MODEL = "by-hand"
 PAGE = b"\x89PNG a page"
@@ -37,12 +39,21 @@ class ManualArtist:
         self.errors: deque[Exception] = deque()
         self.orders: list[DrawingOrder] = []
         self.closed = False
+        self.price: PictureCost | None = None  # of each panel
+        self.keeps_panels = False
+        self.fail_after: Exception | None = None  # the panels
         self._canceled = False
 
     async def warm(self) -> None:
         self.is_ready = True
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
+    async def draw(
+        self,
+        uuid: str,
+        order: DrawingOrder,
+        on_stage: OnStage,
+        on_output: OnOutput = ignore_output,
+    ) -> TimedDrawing:
         self._canceled = False
         self.orders.append(order)
         if self.errors:
@@ -51,12 +62,24 @@ class ManualArtist:
             if self._canceled:
                 raise DrawingCanceledError
             await on_stage(stage, panel)
+            if stage == "rendering":
+                await self._hand_out(panel, order, on_output)
             if self.pause_at == (stage, panel):
                 self.paused.set()
                 await self.resume.wait()
+        if self.fail_after is not None:
+            raise self.fail_after
         return TimedDrawing(
             _drawing(order), hashlib.sha256(PAGE).hexdigest(), load_ms=1, run_ms=8000
         )
+
+    async def _hand_out(self, panel: int, order: DrawingOrder, on_output: OnOutput) -> None:
+        """Report the panel's price and the panel itself, as far as they are set."""
+        if self.price is not None:
+            await on_output(PaidMessage(self.price))
+        if self.keeps_panels:
+            seed = (order.seed + panel - 1) % 2**32
+            await on_output(PanelMessage(DrawnPanel(panel, seed, b"kept", "image/webp")))
 
     def cancel(self) -> None:
         self._canceled = True

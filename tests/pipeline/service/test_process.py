@@ -19,7 +19,7 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
-from pipeline.service.files import exclusive_lock
+from pipeline.files import exclusive_lock
 from pipeline.service.process import Settings, run
 from tests.child_processes import kill
 from tests.pipeline.service.artists import ENDLESS, GATE_VARIABLE, GATED, QUICK

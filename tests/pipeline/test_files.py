@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.service.files import exclusive_lock, write_atomically
+from pipeline.files import exclusive_lock, write_atomically
 
 
 def test_a_file_is_replaced_atomically(tmp_path: Path) -> None:
