@@ -121,6 +121,7 @@ class DrawnPanel:
     seed: int
     image: bytes
     content_type: str = ""
+    model: str = ""  # that painted it; empty: that of the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,9 @@ class _PanelPainter:
         if self._hooks.cache is not None:
             self._hooks.cache.put_picture(self._key(self._hooks.cache, shot), picture, encoded)
         if self._hooks.on_painted is not None:
-            panel = DrawnPanel(shot.index + 1, shot.panel_seed, encoded, KEPT_TYPE)
+            panel = DrawnPanel(
+                shot.index + 1, shot.panel_seed, encoded, KEPT_TYPE, self._painter.model
+            )
             self._hooks.on_painted(panel)
 
     def _kept(self, shot: Shot) -> Picture | None:
