@@ -18,6 +18,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from pipeline.moderation.words import WordRules
 from pipeline.service.artist_process import START_SECONDS, ArtistProcess
 from pipeline.service.artists import DEFAULT_ARTIST
 from pipeline.service.callbacks import Callbacks
@@ -26,7 +27,6 @@ from pipeline.service.job_log import JobLog
 from pipeline.service.job_service import PipelineService
 from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store
 from pipeline.service.server import Server
-from pipeline.service.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
@@ -139,8 +139,8 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             queue_limit=settings.queue_limit,
         )
         await service.load()
-        rejected = BlockedWords(settings.rejected)
-        server = Server(service, token=settings.token, rejected=rejected)
+        word_rules = WordRules(settings.rejected)
+        server = Server(service, token=settings.token, word_rules=word_rules)
         url = await stack.enter_async_context(_listening(server, settings))
         async with asyncio.TaskGroup() as group:
             work = group.create_task(service.run())
