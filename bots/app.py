@@ -34,7 +34,7 @@ from bots.platform_runners import (
 from bots.worker import Worker, WorkerDeps
 from core.config.files import load_words
 from core.config.settings import Config
-from core.content.moderation import WordList
+from core.content.moderation import WordModerator
 from core.delivery.job_events import JobEventFeed
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
@@ -133,6 +133,7 @@ async def open_app(
             images=images,
             # HTTP and terminal have no adapter: their callers poll.
             delivery_adapters=delivery_adapters(discord, telegram, renditions, database),
+            moderator=WordModerator(_words(config)),
             holder=holder,
             metrics=metrics,
         )
@@ -273,7 +274,8 @@ def _services(
             database=database,
             job_queue=deps.job_queue,
             images=images,
-            moderation=WordList(_words(config)),
+            moderator=deps.moderator,
+            family=config.moderation.family,
             quota=Quota(config.limits),
             budget=Budget(config.artist),
             slots=slots,

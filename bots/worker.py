@@ -22,6 +22,7 @@ from core.jobs.runner import JobRunner
 from core.models.identity import JobId, Platform
 from core.operations.health import Health
 from core.operations.janitor import Janitor
+from core.ports.chats import Moderator
 from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter
 from core.ports.gallery import ImageStore
@@ -45,10 +46,12 @@ class WorkerDeps:
         database: Database,
         images: ImageStore,
         delivery_adapters: Mapping[Platform, DeliveryAdapter],
+        moderator: Moderator,
         holder: str,
         metrics: Metrics,
     ) -> None:
         self.config = config
+        self.moderator = moderator
         self.metrics = metrics
         self.database = database
         self.images = images
@@ -108,6 +111,7 @@ class Worker:
             database=deps.database,
             generator=generator,
             remote_cancellation=remote_cancellation,
+            moderator=deps.moderator,
             images=deps.images,
             job_queue=deps.job_queue,
             holder=deps.holder,

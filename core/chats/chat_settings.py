@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 import structlog
 
 from core.content.input_params_schema import Style
-from core.content.moderation import WordList
-from core.content.params import style_of, words_in
+from core.content.params import style_of
 from core.errors import (
     AgeRestrictedError,
     BannedError,
@@ -20,7 +20,6 @@ from core.errors import (
     InvalidOptionsError,
     NotModeratorError,
     PrivateOnlyError,
-    PromptRejectedError,
     StorageError,
     StyleNotAllowedError,
 )
@@ -45,6 +44,7 @@ class ChatSettings:
     channels: tuple[str, ...] = ()  # where comics are made; empty: everywhere
     styles: tuple[str, ...] = ()  # the styles offered; empty: all
     words: tuple[str, ...] = ()  # additional words that prompts may not contain
+    family: bool = False  # pictures are checked strictly
     per_day: int = 0  # comics per day in the whole chat; 0: `limits.chat_per_day`
     log_channel: str = ""  # where moderators are notified of reports
 
@@ -89,13 +89,11 @@ def check_request(
 ) -> None:
     """Check a request against the chat's settings.
 
-    Raises StyleNotAllowedError or PromptRejectedError, and all errors of `check_place`.
+    Raises StyleNotAllowedError, and all errors of `check_place`.
     """
     check_place(settings, destination, private=private, age_restricted=age_restricted)
     if settings.styles and style_of(params) not in settings.styles:
         raise StyleNotAllowedError
-    if settings.words and WordList(settings.words).finds_in(words_in(params)):
-        raise PromptRejectedError
 
 
 def check_place(
@@ -191,6 +189,28 @@ class ChatSettingsCache:
             lambda unit: unit.moderation.all_chat_settings(self.platform)
         )
         self._settings = {chat: ChatSettings.of(each) for chat, each in kept.items()}
+
+
+@dataclass(kw_only=True)
+class RecentChatSettings:
+    """Chat settings that are at most REFRESH_AFTER seconds old: few reads for many chats."""
+
+    database: Database
+    clock: Callable[[], float] = time.monotonic
+    _read_at: dict[Platform, float] = field(default_factory=dict)
+    _settings: dict[Platform, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+    async def of(self, platform: Platform, chat: str) -> ChatSettings:
+        """Return the settings of a chat. Raises StorageError."""
+        if not chat:
+            return ChatSettings()
+        now = self.clock()
+        if now - self._read_at.get(platform, -REFRESH_AFTER) >= REFRESH_AFTER:
+            self._settings[platform] = await self.database.read(
+                lambda unit: unit.moderation.all_chat_settings(platform)
+            )
+            self._read_at[platform] = now
+        return ChatSettings.of(self._settings[platform].get(chat, {}))
 
 
 async def toggled(

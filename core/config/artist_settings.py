@@ -44,8 +44,11 @@ class PlannerSettings(Section):
 
 
 class ModerationSettings(Section):
+    """What is checked, and by what."""
+
     words: Names = ()
     words_file: str = ""
+    family: bool = False
     url: str = ""
     token: SecretStr = SecretStr("")
     model: str = ""

@@ -70,8 +70,8 @@ def style_of(params: Params) -> str:
 
 
 def words_in(params: Params) -> str:
-    """Return all texts of the user in the params, one per line, for moderation."""
-    texts = [str(params.get("prompt", "")), str(params.get("negativePrompt", ""))]
+    """Return the texts of the user that the comic will show, one per line, for moderation."""
+    texts = [str(params.get("prompt", ""))]
     for character in params.get("characters", ()):
         texts += [character["name"], character.get("description", "")]
     for panel in params.get("script", ()):
@@ -79,6 +79,22 @@ def words_in(params: Params) -> str:
         for speech in panel.get("dialogue", ()):
             texts += [speech.get("speaker", ""), speech["text"]]
     return "\n".join(filter(None, texts))
+
+
+def unwanted_words_in(params: Params) -> str:
+    """Return the user's words for what the comic should not show."""
+    return str(params.get("negativePrompt", ""))
+
+
+def for_families(params: Params) -> dict[str, Any]:
+    """Return the params in family mode: checked strictly, and without reference pictures."""
+    changed = {**params, "safety": "strict"}
+    if characters := params.get("characters"):
+        changed["characters"] = [
+            {name: value for name, value in character.items() if name != "refImageUrl"}
+            for character in characters
+        ]
+    return changed
 
 
 # --- Rules between options ------------------------------------------------------------------------

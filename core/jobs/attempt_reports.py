@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models.comics import ImageRef
+from core.models.comics import DrawnComic, ImageRef
 from core.models.costs import Cost
 from core.models.identity import JobId
 from core.models.jobs import Progress
@@ -33,6 +33,11 @@ class AttemptReports:
             self._earlier[attempt] = self._earlier.get(attempt, Cost()).plus(known)
         self._latest[attempt] = cost
 
+    def reject(self, drawn: DrawnComic) -> None:
+        """Take the objects of a comic that may not be shown."""
+        objects = (drawn.ref, *(panel.ref for panel in drawn.panels))
+        self._painted.update((ref, None) for ref in objects)
+
     async def store_costs(self, unit: UnitOfWork, job_id: JobId) -> None:
         """Store the costs of all attempts; storing them again changes nothing."""
         for attempt, cost in self._latest.items():
@@ -41,7 +46,7 @@ class AttemptReports:
                 await unit.costs.put(job_id, attempt, total)
 
     async def store_orphans(self, unit: UnitOfWork, job_id: JobId) -> None:
-        """Have the janitor purge the panels of a job that ends without a comic."""
+        """Have the janitor purge what was painted for a job that ends without a comic."""
         if self._painted:
             first, *rest = self._painted
             await unit.comics.add_orphan(job_id, first, rest)

@@ -10,6 +10,9 @@ from datetime import timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from core.chats.chat_settings import RecentChatSettings
+from core.content.moderation import words_of
+from core.content.params import words_in
 from core.errors import (
     ComicAIError,
     GeneratorError,
@@ -20,6 +23,7 @@ from core.errors import (
     ImageMissingError,
     ImageStoreError,
     NotAnImageError,
+    PromptRejectedError,
     StorageError,
 )
 from core.jobs.attempt_reports import AttemptReports
@@ -30,6 +34,7 @@ from core.jobs.shared_claims import SharedClaims
 from core.jobs.transitions import lock_job_owner, release_next
 from core.models.comics import DrawnComic, ImageInfo, PanelImage
 from core.models.jobs import Claim, Job, JobState, Progress, Stage
+from core.ports.chats import Moderator
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import GenerationRequest, Generator, JobQueue
@@ -90,6 +95,7 @@ class JobRunner:
         database: Database,
         generator: Generator,
         remote_cancellation: RemoteCancellation,
+        moderator: Moderator,
         images: ImageStore,
         job_queue: JobQueue,
         holder: str,
@@ -109,6 +115,8 @@ class JobRunner:
         self._database = database
         self._generator = generator
         self._remote_cancellation = remote_cancellation
+        self._moderator = moderator
+        self._chat_settings = RecentChatSettings(database=database)
         self._images = images
         self._job_queue = job_queue
         self._holder = holder
@@ -244,7 +252,7 @@ class JobRunner:
         try:
             drawn = await self._generate(request, report)
             report(Progress(stage=Stage.VERIFYING, percent=99))
-            return _Succeeded(drawn, await self._verify(drawn))
+            return await self._checked(job, drawn, reports)
         except GeneratorRejectedError as error:
             return _Ended(JobState.REJECTED, error.reason)
         except GeneratorFailedError as error:
@@ -279,6 +287,22 @@ class JobRunner:
         except GeneratorError as error:
             self._metrics.count_generator_failure(error.reason)
             raise
+
+    async def _checked(self, job: Job, drawn: DrawnComic, reports: AttemptReports) -> _Outcome:
+        if not await self._may_be_shown(job, drawn):
+            reports.reject(drawn)
+            return _Ended(JobState.REJECTED, "output_rejected")
+        return _Succeeded(drawn, await self._verify(drawn))
+
+    async def _may_be_shown(self, job: Job, drawn: DrawnComic) -> bool:
+        """Check the words of the comic, which a language model may have written."""
+        settings = await self._chat_settings.of(job.platform, job.chat)
+        words = f"{words_in(job.params)}\n{words_of(drawn)}"
+        try:
+            await self._moderator.check_words(words, chat_words=settings.words)
+        except PromptRejectedError:
+            return False
+        return True
 
     async def _verify(self, drawn: DrawnComic) -> ImageInfo:
         for delay in INSPECT_DELAYS:

@@ -1,4 +1,4 @@
-"""Ports: repositories for chats, and prompt moderation."""
+"""Ports: repositories for chats, and moderation of words."""
 
 from __future__ import annotations
 
@@ -96,9 +96,15 @@ class ModerationRepository(Protocol):
         ...
 
 
-class Moderation(Protocol):
-    """Check of prompts against what may be drawn."""
+class Moderator(Protocol):
+    """Check of words against what may be drawn and shown."""
 
-    async def check(self, text: str, *, locale: str) -> None:
-        """Raise PromptRejectedError if the text may not be drawn."""
+    async def check_words(
+        self, words: str, *, unwanted: str = "", chat_words: Collection[str] = ()
+    ) -> None:
+        """Raise PromptRejectedError if *words* may not be drawn or shown.
+
+        *unwanted* are words for what a picture should not show. *chat_words* are the words that
+        the chat forbids.
+        """
         ...

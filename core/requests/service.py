@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -12,7 +12,13 @@ from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
 from core.chats.chat_settings import ChatSettings, check_request
-from core.content.params import panel_count, read_params, words_in
+from core.content.params import (
+    for_families,
+    panel_count,
+    read_params,
+    unwanted_words_in,
+    words_in,
+)
 from core.errors import (
     AuthorOptedOutError,
     BannedError,
@@ -30,7 +36,7 @@ from core.models.identity import Identity, JobId, Params, ProfileId, Requester
 from core.models.jobs import Job, JobState, Receipt
 from core.models.requests import ComicRequest
 from core.people.profile_lookup import ensure_locked_profile, owns_job
-from core.ports.chats import Moderation
+from core.ports.chats import Moderator
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue
@@ -55,11 +61,12 @@ class RequestService:
     database: Database
     job_queue: JobQueue
     images: ImageStore
-    moderation: Moderation
+    moderator: Moderator
     quota: Quota
     budget: Budget
     slots: Callable[[], int]  # how many comics are drawn at once, by the last known capacity
     min_free_bytes: int = 0
+    family: bool = False  # every comic of the installation is in family mode
     new_id: Callable[[], UUID] = uuid7
     metrics: Metrics = NO_METRICS
     eta: EtaEstimator = field(default_factory=EtaEstimator)
@@ -171,15 +178,20 @@ class RequestService:
             has_account=requester.signed_in,
             locale=requester.locale,
         )
-        await self.moderation.check(words_in(params), locale=requester.locale)
+        await self._check_words(params)
         await self._check_free_space()
         return Draft(
             job_id=JobId(self.new_id()),
             request=request,
             requester=requester,
             destination=destination,
-            params=params,
+            params=for_families(params) if self.family else params,
             notices=tuple(notices),
+        )
+
+    async def _check_words(self, params: Params, chat_words: Collection[str] = ()) -> None:
+        await self.moderator.check_words(
+            words_in(params), unwanted=unwanted_words_in(params), chat_words=chat_words
         )
 
     async def _check_free_space(self) -> None:
@@ -284,6 +296,10 @@ class RequestService:
                 private=draft.private,
                 age_restricted=draft.age_restricted,
             )
+            if settings.words:
+                await self._check_words(draft.params, settings.words)
+        if settings.family:
+            draft = replace(draft, params=for_families(draft.params))
         state = self.quota.admit(
             facts, draft.requester, in_chat=bool(draft.chat), chat_per_day=settings.per_day
         )

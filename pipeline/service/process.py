@@ -19,6 +19,7 @@ import structlog
 from aiohttp import web
 
 from pipeline.files import LOCK_SECONDS, exclusive_lock
+from pipeline.moderation.words import WordRules
 from pipeline.service.artist_process import START_SECONDS, ArtistProcess
 from pipeline.service.artists import DEFAULT_ARTIST, image_format
 from pipeline.service.callbacks import Callbacks
@@ -28,7 +29,6 @@ from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store, bas
 from pipeline.service.paid_pictures import PaidPictures
 from pipeline.service.params import OrderRules
 from pipeline.service.server import Server
-from pipeline.service.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
@@ -154,8 +154,12 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             queue_limit=settings.queue_limit,
         )
         await service.load()
-        rejected = BlockedWords(settings.rejected)
-        server = Server(service, token=settings.token, rejected=rejected, rules=_rules(settings))
+        server = Server(
+            service,
+            token=settings.token,
+            word_rules=WordRules(settings.rejected),
+            rules=_rules(settings),
+        )
         url = await stack.enter_async_context(_listening(server, settings))
         async with asyncio.TaskGroup() as group:
             work = group.create_task(service.run())

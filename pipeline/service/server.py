@@ -11,13 +11,13 @@ import structlog
 from aiohttp import web
 
 from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invalid
+from pipeline.moderation.words import WordRules
 from pipeline.service.job import PipelineStatus
 from pipeline.service.job_service import CancelOutcome, PipelineService
 from pipeline.service.live_job import LiveJob
 from pipeline.service.params import OrderRules
 from pipeline.service.schemas import CONTRACT, status_url
 from pipeline.service.submission_parser import parse_submission, parse_uuid, response_mode
-from pipeline.service.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +37,12 @@ class Server:
         service: PipelineService,
         *,
         token: str | None = None,
-        rejected: BlockedWords | None = None,
+        word_rules: WordRules | None = None,
         rules: OrderRules | None = None,
     ) -> None:
         self._service = service
         self._token = token
-        self._rejected = rejected
+        self._word_rules = word_rules or WordRules()
         self._rules = rules
         self._closing = asyncio.Event()
 
@@ -68,9 +68,11 @@ class Server:
             takes_callbacks=self._service.takes_callbacks,
             rules=self._rules,
         )
-        if self._rejected and self._rejected.refuses(submission.order):
+        if self._word_rules.refuse_order(submission.order):
             raise RefusedError(
-                api_fault(ErrorCode.PROMPT_REJECTED, "the prompt contains a blocked word")
+                api_fault(
+                    ErrorCode.PROMPT_REJECTED, "the prompt contains words that may not be drawn"
+                )
             )
         live = await self._service.submit(submission)
         mode = response_mode(request.headers)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from core.config.artist_settings import ArtistSettings
 from core.config.settings import Limits
-from core.content.moderation import WordList
+from core.content.moderation import WordModerator
 from core.delivery.job_events import JobEventFeed
 from core.delivery.service import DeliveryService
 from core.errors import GeneratorUnavailableError
@@ -184,11 +184,12 @@ class JobServices:
         self.panels_lifetime = timedelta(days=30)
         self.now = 1000.0  # monotonic time of every process
         self.job_events = JobEventFeed(self.database)
+        self.moderator = WordModerator(("forbidden",))
         self.comics = RequestService(
             database=self.database,
             job_queue=self.job_queue,
             images=self.images,
-            moderation=WordList(("forbidden",)),
+            moderator=self.moderator,
             quota=Quota(self.limits),
             budget=Budget(artist or ArtistSettings()),
             slots=lambda: self.capacity,
@@ -251,6 +252,7 @@ class JobServices:
                 database=database,
                 generator=generator,
                 remote_cancellation=remote_cancellation,
+                moderator=self.moderator,
                 images=images,
                 job_queue=self.job_queue,
                 holder=holder,

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from core.chats.chat_settings import ChatSettings, ChatSettingsCache, toggled
+from core.chats.chat_settings import (
+    ChatSettings,
+    ChatSettingsCache,
+    RecentChatSettings,
+    toggled,
+)
 from core.errors import (
     AuthorOptedOutError,
     ChannelNotAllowedError,
@@ -156,3 +161,55 @@ async def test_older_comics_are_not_posted_in_paused_chats(
     assert (
         await people_services.chat_gallery.show_in_chat(elsewhere, comic_id, THERE)
     ).id == comic_id
+
+
+@pytest.mark.parametrize("age_restricted", [False, True])
+async def test_no_setting_allows_minors_in_sexual_comics(
+    people_services: PeopleServices, *, age_restricted: bool
+) -> None:
+    there = replace(THERE, age_restricted=age_restricted)
+    comics = people_services.job_services.comics
+
+    for text, options in (
+        ("a naked child", {}),
+        ("at the beach", {"characters": [{"name": "A", "description": "a sexy schoolgirl"}]}),
+        ("a child", {"characters": [{"name": "A", "description": "naked"}]}),
+    ):
+        with pytest.raises(PromptRejectedError):
+            await comics.request(ComicRequest(text=text, options=options), MEMBER, there)
+
+
+async def test_unwanted_words_do_not_break_the_minors_rule(people_services: PeopleServices) -> None:
+    await ask(people_services, negativePrompt="nude, naked child")
+
+
+@pytest.mark.parametrize("where", ["chat", "installation"])
+async def test_family_mode_makes_comics_strict(
+    people_services: PeopleServices, cache: ChatSettingsCache, where: str
+) -> None:
+    comics = people_services.job_services.comics
+    if where == "chat":
+        await cache.change(MODERATOR, family=True)
+    else:
+        comics = replace(comics, family=True)
+
+    receipt = await comics.request(ComicRequest(text="a cat"), MEMBER, THERE)
+    outside = await people_services.job_services.request()
+
+    job = await people_services.job_services.job(receipt.job_id)
+    assert job.params["safety"] == "strict"
+    assert (await people_services.job_services.job(outside.job_id)).params["safety"] == "standard"
+
+
+async def test_recent_settings_are_read_again_after_a_while(
+    people_services: PeopleServices, cache: ChatSettingsCache
+) -> None:
+    now = 100.0
+    recent = RecentChatSettings(database=people_services.database, clock=lambda: now)
+
+    assert await recent.of(Platform.DISCORD, GUILD) == ChatSettings()
+    await cache.change(MODERATOR, words=("gore",))
+    assert (await recent.of(Platform.DISCORD, GUILD)).words == ()
+    now += 30
+    assert (await recent.of(Platform.DISCORD, GUILD)).words == ("gore",)
+    assert await recent.of(Platform.DISCORD, "") == ChatSettings()

@@ -10,7 +10,15 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from core.content.input_params_schema import OPTION_NAMES, InputParams
-from core.content.params import SIZE_LIMIT, panel_count, read_params, style_of, words_in
+from core.content.params import (
+    SIZE_LIMIT,
+    for_families,
+    panel_count,
+    read_params,
+    style_of,
+    unwanted_words_in,
+    words_in,
+)
 from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongError
 from core.models.requests import Notice
 from core.sentences import CATALOGUE, describe_notice
@@ -395,5 +403,18 @@ def test_all_texts_of_the_user_are_moderated() -> None:
 
     assert words_in(params).split("\n") == [
         PROMPT,
-        *("one", "two", "three", "four", "five", "six", "seven"),
+        *("two", "three", "four", "five", "six", "seven"),
     ]
+    assert unwanted_words_in(params) == "one"
+
+
+def test_family_mode_is_strict_and_without_references() -> None:
+    params, _ = read({"characters": [{"name": "Mimi"}]})
+    params["characters"][0]["refImageUrl"] = "https://comics.example/mimi.png"
+
+    changed = for_families(params)
+
+    assert changed["safety"] == "strict"
+    assert [character["name"] for character in changed["characters"]] == ["Mimi"]
+    assert "refImageUrl" not in changed["characters"][0]
+    assert params["safety"] == "standard"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -174,6 +174,53 @@ async def test_a_job_that_cannot_be_drawn_ends_with_the_reason(
     job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code) == (state, code)
     assert len(job_services.generator.requests) == 1
+
+
+FORBIDDEN_TEXTS = [
+    {"title": "Forbidden fruit"},
+    {"alt_text": "Two panels of a forbidden place."},
+    {"script": ({"scene": "", "caption": "a forbidden path", "dialogue": []},)},
+    {"script": ({"dialogue": [{"speaker": "Mimi", "text": "Forbidden!", "kind": "shout"}]},)},
+    {"title": "A toddler", "alt_text": "Naked."},
+]
+
+
+@pytest.mark.parametrize("texts", FORBIDDEN_TEXTS)
+async def test_a_comic_with_forbidden_words_of_the_generator_is_never_shown(
+    job_services: JobServices, texts: dict[str, Any]
+) -> None:
+    async def answer(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        drawn = await job_services.generator.draw_at_once(request, report)
+        return replace(drawn, **texts)
+
+    job_services.generator.answers = [answer]
+    receipt = await job_services.request()
+
+    await job_services.draw_all()
+
+    job = await job_services.job(receipt.job_id)
+    assert (job.state, job.error_code) == (JobState.REJECTED, "output_rejected")
+    assert await job_services.comic(receipt.job_id) is None
+    assert await to_purge(job_services) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+
+
+async def test_the_words_of_a_generator_are_checked_against_those_of_the_chat(
+    job_services: JobServices,
+) -> None:
+    destination = discord_destination()
+    await job_services.database.write(
+        lambda unit: unit.moderation.set_chat_settings(
+            Platform.DISCORD, destination.chat, {"words": ["comic"]}
+        )
+    )
+    requester = make_requester(platform=Platform.DISCORD)
+    here = await job_services.request(requester=requester, destination=destination)
+    elsewhere = await job_services.request()
+
+    await job_services.draw_all()
+
+    assert (await job_services.job(here.job_id)).error_code == "output_rejected"
+    assert (await job_services.job(elsewhere.job_id)).state is JobState.DRAWN
 
 
 async def test_a_lost_attempt_is_followed_by_the_next_one(

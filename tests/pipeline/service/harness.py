@@ -13,13 +13,13 @@ from uuid import uuid4
 import aiohttp
 from aiohttp.test_utils import TestClient, TestServer
 
+from pipeline.moderation.words import WordRules
 from pipeline.service.artist_process import Artist
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_service import PipelineService
 from pipeline.service.object_stores import LocalStore
 from pipeline.service.server import Server
-from pipeline.service.word_list import BlockedWords
 from tests.pipeline.service.manual_artist import ManualArtist
 
 ASYNC = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=0"}
@@ -100,7 +100,7 @@ async def open_pipeline(
         **service_options,
     )
     await service.load()
-    server = Server(service, token=token, rejected=BlockedWords(rejected))
+    server = Server(service, token=token, word_rules=WordRules(rejected))
     work = asyncio.create_task(service.run())
     try:
         async with TestClient(TestServer(server.application())) as client:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.config.files import load_words
-from core.content.moderation import WordList
-from core.errors import PromptRejectedError
+from core.content.word_rules.word_matching import WordList
 
 WORDS = WordList(
     [
@@ -60,9 +59,8 @@ WORDS = WordList(
         "שֵׁד",
     ],
 )
-async def test_all_spellings_of_a_listed_word_are_found(text: str) -> None:
-    with pytest.raises(PromptRejectedError):
-        await WORDS.check(text, locale="en")
+def test_all_spellings_of_a_listed_word_are_found(text: str) -> None:
+    assert WORDS.finds_in(text)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +79,8 @@ async def test_all_spellings_of_a_listed_word_are_found(text: str) -> None:
         "a cat opens a bakery on the moon",
     ],
 )
-async def test_other_words_are_accepted(text: str) -> None:
-    await WORDS.check(text, locale="ja")
+def test_other_words_are_accepted(text: str) -> None:
+    assert not WORDS.finds_in(text)
 
 
 def test_a_vowel_sign_is_part_of_its_word() -> None:
@@ -92,9 +90,9 @@ def test_a_vowel_sign_is_part_of_its_word() -> None:
     assert not words.finds_in("द ल")
 
 
-async def test_an_empty_list_accepts_everything() -> None:
-    await WordList([]).check("anything", locale="en")
-    await WordList(["", " ", "!?"]).check("anything !?", locale="en")
+def test_an_empty_list_accepts_everything() -> None:
+    assert not WordList([]).finds_in("anything")
+    assert not WordList(["", " ", "!?"]).finds_in("anything !?")
 
 
 def test_words_are_read_from_the_lines_of_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Moderation: what words and pictures of a comic may be shown."""

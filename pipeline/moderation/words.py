@@ -1,0 +1,57 @@
+"""Words of a comic: lists of forbidden words, and the rule that protects minors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.comic.story import Story
+from pipeline.models import DrawingOrder, ScriptPanelText
+from pipeline.moderation.word_rules import minors_rule
+from pipeline.moderation.word_rules.word_matching import WordList
+
+
+class WordRules:
+    """Rules about words: a list of forbidden ones, and the minors rule, which always applies."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """Each item is a word or phrase; blank ones are ignored."""
+        self._words = WordList(words)
+
+    def refuse_order(self, order: DrawingOrder) -> bool:
+        """Return whether the texts of *order* may not be drawn."""
+        wanted = list(texts_of_order(order))
+        return self._refuse(wanted) or self._words.finds_in(order.negative_prompt)
+
+    def refuse_story(self, story: Story, order: DrawingOrder) -> bool:
+        """Return whether the texts of *story*, with those of its order, may not be drawn."""
+        return self._refuse([*texts_of_order(order), *texts_of_story(story)])
+
+    def _refuse(self, texts: list[str]) -> bool:
+        return self._words.finds_in("\n".join(texts)) or minors_rule.refuses(texts)
+
+
+def texts_of_order(order: DrawingOrder) -> Iterator[str]:
+    """Yield the texts that the comic will show, and not those about what it should not show."""
+    yield order.prompt
+    for character in order.characters:
+        yield character.name
+        yield character.description
+    for panel in order.script:
+        yield from _texts_of_panel(panel)
+
+
+def texts_of_story(story: Story) -> Iterator[str]:
+    """Yield the texts of a planned story, whoever wrote it."""
+    yield story.title
+    for actor in story.cast:
+        yield actor.name
+    for panel in story.panels:
+        yield from _texts_of_panel(ScriptPanelText(panel.scene, panel.caption, panel.dialogue))
+
+
+def _texts_of_panel(panel: ScriptPanelText) -> Iterator[str]:
+    yield panel.scene
+    yield panel.caption
+    for line in panel.dialogue:
+        yield line.speaker
+        yield line.text
