@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.comic.story import Story
+from pipeline.comic.story import StagedStory
 from pipeline.models import DrawingOrder, ScriptPanelText
 from pipeline.moderation.word_rules import minors_rule
 from pipeline.moderation.word_rules.word_matching import WordList
@@ -22,7 +22,7 @@ class WordRules:
         wanted = list(texts_of_order(order))
         return self._refuse(wanted) or self._words.finds_in(order.negative_prompt)
 
-    def refuse_story(self, story: Story, order: DrawingOrder) -> bool:
+    def refuse_story(self, story: StagedStory, order: DrawingOrder) -> bool:
         """Return whether the texts of *story*, with those of its order, may not be drawn."""
         return self._refuse([*texts_of_order(order), *texts_of_story(story)])
 
@@ -40,7 +40,7 @@ def texts_of_order(order: DrawingOrder) -> Iterator[str]:
         yield from _texts_of_panel(panel)
 
 
-def texts_of_story(story: Story) -> Iterator[str]:
+def texts_of_story(story: StagedStory) -> Iterator[str]:
     """Yield the texts of a planned story, whoever wrote it."""
     yield story.title
     for actor in story.cast:
