@@ -217,8 +217,8 @@ def comic(
     from rich.console import Console
 
     from bots.terminal.comic import ComicOptions, SavedComic, make_comic
-    from bots.terminal.identity import shell_locale
     from bots.terminal.open_client import open_client
+    from bots.terminal.shell_locale import shell_locale
 
     wanted = ComicOptions(prompt=prompt, options=options, private=private, out=out, force=force)
 
@@ -267,8 +267,8 @@ def plan(
         "language": language,
     }
     options = {name: value for name, value in typed.items() if value is not None}
-    from bots.terminal.identity import shell_locale
     from bots.terminal.plan import planned, story_text
+    from bots.terminal.shell_locale import shell_locale
 
     locale = shell_locale(os.environ)
     story = _run(planned(config, prompt, options, locale=locale))

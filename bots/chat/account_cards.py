@@ -8,13 +8,10 @@ from typing import Any
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
-from core.content.titles import title_of
 from core.models.identity import Platform
-from core.models.job_status import JobStatus
 from core.models.people import MergePreview, ProfileDetails
-from core.sentences import describe_status, listed, sentence
+from core.sentences import listed, sentence
 
-QUEUE_SHOWN = 5  # jobs that have a cancel button
 SETTINGS: Mapping[str, str] = {
     "notify": "setting_notify",
     "drawn_by_others": "setting_drawn_by_others",
@@ -53,21 +50,6 @@ def linked_card(details: ProfileDetails, locale: str) -> Card:
     """Return the confirmation of a merge."""
     platforms = _named([each.platform for each in details.identities], locale)
     return Card(text=sentence("link_done", locale, identities=platforms))
-
-
-def queue_card(jobs: Sequence[JobStatus], locale: str) -> Card:
-    """Return the list of open jobs, with a cancel button each."""
-    if not jobs:
-        return Card(text=sentence("queue_empty", locale))
-    lines, rows = [], []
-    for number, status in enumerate(jobs, start=1):
-        lines.append(f"{number}. {title_of(status.job.prompt)}")
-        lines.append(f"   {describe_status(status, locale)}")
-        if number <= QUEUE_SHOWN:
-            label = sentence("button_cancel_one", locale, number=number)
-            code = encode(Action.QUEUE_CANCEL, status.job.id)
-            rows.append((Button("✖️", label, code),))
-    return Card(text="\n".join(lines), rows=tuple(rows))
 
 
 def settings_card(settings: Mapping[str, Any], locale: str) -> Card:

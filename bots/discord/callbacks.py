@@ -12,6 +12,7 @@ from bots.chat.callback_data import Action
 from bots.chat.handlers.account import AccountHandlers
 from bots.chat.handlers.comics import ComicHandlers
 from bots.chat.handlers.gallery import GalleryHandlers
+from bots.chat.handlers.open_jobs import OpenJobsHandlers
 from bots.chat.handlers.registry import handlers_of, handles
 from bots.chat.report_reasons import stored_reason
 from bots.discord.comic_details import ComicDetailHandlers
@@ -35,12 +36,14 @@ class CallbackHandlers:
         self._deps = deps
         self.gallery = GalleryHandlers(deps.services)
         self.account = AccountHandlers(deps.services)
+        self.queue = OpenJobsHandlers(deps.services)
         self._buttons = handlers_of(
             RequestHandlers(deps),
             ComicHandlers(deps.services),
             ComicDetailHandlers(deps),
             self.gallery,
             self.account,
+            self.queue,
         )
         self._modals = handlers_of(ModalHandlers(deps))
 

@@ -94,7 +94,13 @@ class ComicClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         add_comic_commands(self.tree, deps)
-        add_account_commands(self.tree, deps, self._callbacks.gallery, self._callbacks.account)
+        add_account_commands(
+            self.tree,
+            deps,
+            self._callbacks.gallery,
+            self._callbacks.account,
+            self._callbacks.queue,
+        )
         add_admin_commands(self.tree, deps)
 
     async def setup_hook(self) -> None:

@@ -13,6 +13,7 @@ from bots.chat.callback_data import NOBODY, Action, decode
 from bots.chat.handlers.account import AccountHandlers
 from bots.chat.handlers.comics import ComicHandlers
 from bots.chat.handlers.gallery import GalleryHandlers
+from bots.chat.handlers.open_jobs import OpenJobsHandlers
 from bots.chat.handlers.registry import handlers_of, handles
 from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.callback_context import TelegramButtonContext, button_context_of
@@ -52,6 +53,7 @@ class CallbackHandlers:
         self.comic_details = ComicDetailHandlers(deps)
         self.gallery = GalleryHandlers(deps.services)
         self.account = AccountHandlers(deps.services, privacy_addition="privacy_inline")
+        self.queue = OpenJobsHandlers(deps.services)
         self.reports = ReportHandlers(deps, question_replies)
         self._handlers: Mapping[Action, Callable[[TelegramButtonContext], Awaitable[None]]] = (
             handlers_of(
@@ -59,6 +61,7 @@ class CallbackHandlers:
                 self.comic_details,
                 self.gallery,
                 self.account,
+                self.queue,
                 self.reports,
                 inline,
                 ComicHandlers(deps.services),

@@ -51,7 +51,7 @@ def sentence_for(error: Exception, environ: Mapping[str, str]) -> str | None:
 
 
 def _explain(error: ServiceError, environ: Mapping[str, str]) -> str:
-    from bots.terminal.identity import shell_locale
+    from bots.terminal.shell_locale import shell_locale
     from core.sentences import explain, sentence
 
     locale = shell_locale(environ)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bots.terminal.client import GalleryRow, GalleryRows
-from bots.terminal.identity import in_shell_language
+from bots.terminal.shell_locale import in_shell_language
 
 WHITE_SPACE = re.compile(r"\s+")
 

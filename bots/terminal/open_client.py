@@ -17,9 +17,10 @@ from bots.parts import ALL_PARTS, WEB
 from bots.process import migrate_if_needed
 from bots.terminal.client import ComicClient
 from bots.terminal.errors import TerminalError
-from bots.terminal.identity import in_shell_language, terminal_requester
+from bots.terminal.identity import terminal_requester
 from bots.terminal.local_client import LocalClient
 from bots.terminal.remote_client import RemoteClient
+from bots.terminal.shell_locale import in_shell_language
 from core.config.settings import Config
 from core.models.identity import Requester
 from core.people.profile_lookup import ensure_profile

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bots.terminal.client import ComicFile
 from bots.terminal.errors import TerminalError
-from bots.terminal.identity import in_shell_language
+from bots.terminal.shell_locale import in_shell_language
 
 EXTENSIONS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from bots.embedded_pipeline import painting_environment
 from bots.terminal.errors import TerminalError
-from bots.terminal.identity import in_shell_language
+from bots.terminal.shell_locale import in_shell_language
 from core.config.settings import Config
 from core.content.params import read_params
 from core.models.requests import GENERATOR, Notice

@@ -1,4 +1,4 @@
-"""Account handlers: linking, settings, stored data and the queue of open jobs."""
+"""Account handlers: linking, settings and stored data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bots.chat.account_cards import (
     parse_setting,
     preview_card,
     privacy_card,
-    queue_card,
     settings_card,
 )
 from bots.chat.callback_data import Action
@@ -19,7 +18,7 @@ from bots.chat.cards import Card
 from bots.chat.context import ButtonContext, RequestContext
 from bots.chat.handlers.registry import handles
 from core.errors import NotFoundError
-from core.sentences import explain_end, sentence
+from core.sentences import sentence
 from core.services import Services
 
 
@@ -43,21 +42,6 @@ class AccountHandlers:
             new_code, expires_at = await self._services.links.make_code(context.requester)
             card = code_card(new_code, expires_at, datetime.now(UTC), context.locale)
         await context.show(card)
-
-    async def queue(self, context: RequestContext) -> None:
-        """Handle `/queue`."""
-        await context.acknowledge(private=True)
-        await self._show_queue(context)
-
-    async def cancel(self, context: RequestContext) -> None:
-        """Handle `/cancel`: cancel the only open job, or show the queue to choose from."""
-        await context.acknowledge(private=True)
-        jobs = await self._services.job_statuses.open_jobs(context.requester)
-        if len(jobs) != 1:
-            await context.show(queue_card(jobs, context.locale))
-            return
-        cancellation = await self._services.cancellation.cancel(jobs[0].job.id, context.requester)
-        await context.show(Card(text=explain_end(cancellation.status.job, context.locale)))
 
     async def settings(self, context: RequestContext) -> None:
         """Handle `/settings`."""
@@ -91,12 +75,6 @@ class AccountHandlers:
         await self._services.profiles.set(context.requester, {name: on})
         await self._show_settings(context)
 
-    @handles(Action.QUEUE_CANCEL)
-    async def _cancel(self, context: ButtonContext) -> None:
-        await context.acknowledge_update()
-        await self._services.cancellation.cancel(context.data.id, context.requester)
-        await self._show_queue(context)
-
     @handles(Action.FORGET)
     async def _ask_to_forget(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
@@ -109,10 +87,6 @@ class AccountHandlers:
         await context.show(Card(text=sentence("forgotten", context.locale)))
 
     # --- Internals --------------------------------------------------------------------------------
-
-    async def _show_queue(self, context: RequestContext) -> None:
-        jobs = await self._services.job_statuses.open_jobs(context.requester)
-        await context.show(queue_card(jobs, context.locale))
 
     async def _show_settings(self, context: RequestContext) -> None:
         settings = await self._services.profiles.settings(context.requester)

@@ -11,6 +11,7 @@ from bots.chat.cards import Card
 from bots.chat.gallery_view import SEARCH_LENGTH, gallery_filter_from
 from bots.chat.handlers.account import AccountHandlers
 from bots.chat.handlers.gallery import GalleryHandlers
+from bots.chat.handlers.open_jobs import OpenJobsHandlers
 from bots.chat.style_names import matching_styles, style_typed
 from bots.discord.command_translations import localized
 from bots.discord.commands.comic import CHOICES
@@ -28,6 +29,7 @@ def add_account_commands(
     deps: HandlerDeps,
     gallery: GalleryHandlers,
     account: AccountHandlers,
+    queue_handlers: OpenJobsHandlers,
 ) -> None:
     """Add the commands to the tree."""
     handling = deps.handler_tasks.handling
@@ -43,7 +45,7 @@ def add_account_commands(
     @tree.command(name="queue", description=localized("command_queue"))
     async def queue(interaction: discord.Interaction[Any]) -> None:
         async with handling(interaction) as context:
-            await account.queue(context)
+            await queue_handlers.queue(context)
 
     @tree.command(name="settings", description=localized("command_settings"))
     async def settings(interaction: discord.Interaction[Any]) -> None:

@@ -42,8 +42,8 @@ class AccountCommands:
         self._question_replies = question_replies
         self._account = callbacks.account
         self._account_commands: Mapping[str, Callable[[TelegramContext], Awaitable[None]]] = {
-            "queue": self._account.queue,
-            "cancel": self._account.cancel,
+            "queue": callbacks.queue.queue,
+            "cancel": callbacks.queue.cancel,
             "settings": self._account.settings,
             "privacy": self._account.privacy,
         }

@@ -9,15 +9,14 @@ from uuid import UUID
 import pytest
 
 from bots.chat.account_cards import (
-    QUEUE_SHOWN,
     code_card,
     forget_card,
     linked_card,
     preview_card,
     privacy_card,
-    queue_card,
     settings_card,
 )
+from bots.chat.queue_card import QUEUE_SHOWN, queue_card
 from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.job_status import JobStatus
 from core.models.people import MergePreview, Profile, ProfileDetails
