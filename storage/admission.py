@@ -109,7 +109,7 @@ def _cost_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int]
             recent, *wanted
         )
     reserved = select(func.coalesce(func.sum(jobs.c.reserved_micro_usd), 0)).where(
-        jobs.c.state.in_(OPEN), *wanted
+        one_of(jobs.c.state, OPEN), *wanted
     )
     flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
     return case((flag, paid.scalar_subquery() + reserved.scalar_subquery()), else_=0)
