@@ -126,17 +126,6 @@ class Story(_Data):
             yield from (appearance.id for appearance in panel.cast)
             yield from (line.speaker for line in panel.lines if line.speaker)
 
-    def texts(self) -> Iterator[str]:
-        """Yield everything in words, for moderation."""
-        yield self.title
-        for character in self.cast:
-            yield from (character.name, character.species, character.description, character.role)
-        for panel in self.panels:
-            yield from (panel.place, panel.time, panel.weather, *panel.things)
-            for appearance in panel.cast:
-                yield from (appearance.action, appearance.emotion, *appearance.holds)
-            yield from (line.text for line in panel.lines)
-
 
 def story_schema() -> dict[str, Any]:
     """Return the JSON schema of a story."""

@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.async_api import Route, expect
 
+from core.sentences import sentence
 from tests.application import RunningApp
 from tests.bots.web.browsing import goto, make, request_comic
 from tests.bots.web.pages.conftest import Visit
@@ -37,6 +38,27 @@ async def test_a_first_time_visitor_gets_a_comic(visit: Visit) -> None:
     image = page.locator(".answer.comic img").last
     await expect(image).to_have_js_property("complete", value=True)
     assert await image.evaluate("image => image.naturalWidth") > 0
+
+
+async def test_remarks_of_the_generator_are_one_line_under_the_comic(
+    app: RunningApp, visit: Visit
+) -> None:
+    app.generator.notices = [{"code": "planner_unavailable"}, {"code": "of_a_later_release"}]
+    page = await visit()
+    await goto(page, "/")
+    try:
+        await make(page, "a cat opens a bakery")
+    finally:
+        app.generator.notices = []
+
+    line = page.locator(".answer.comic .comic-notices")
+    await expect(line).to_have_text(sentence("generator_planner_unavailable", "en"))
+    await page.reload()
+    await expect(line).to_have_count(1)
+
+    await make(page, "a dog without remarks")
+    await expect(page.locator(".answer.comic")).to_have_count(2)
+    await expect(line).to_have_count(1)
 
 
 async def test_a_suggested_idea_is_drawn_with_one_click(app: RunningApp, visit: Visit) -> None:

@@ -12,7 +12,7 @@ import structlog
 
 from pipeline.comic.cast_words import description_of
 from pipeline.comic.page_plan import plan_page
-from pipeline.comic.planner.author import KeptAuthor, configured_author
+from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.language_model import LanguageModel
 from pipeline.comic.planner.plan import PLANNER_UNAVAILABLE, plan
 from pipeline.comic.story import StagedStory
@@ -223,43 +223,6 @@ def test_one_to_twelve_panels_are_laid_out(planner: FakePlanner) -> None:
 
         assert page.story.title == "The last cake"
         assert len(page.sheet.panels) == count
-
-
-class Results(dict[str, bytes]):
-    """Results of one job, in memory."""
-
-    def put(self, key: str, content: bytes) -> None:
-        self[key] = content
-
-
-def test_a_further_attempt_tells_the_same_story(planner: FakePlanner) -> None:
-    results = Results()
-    first = plan(order(SECRET_WORDS), KeptAuthor(_author(planner.url), results))
-    again = plan(order(SECRET_WORDS, quality="draft"), KeptAuthor(_author(planner.url), results))
-    plan(order("Another story"), KeptAuthor(_author(planner.url), results))
-
-    assert again == first
-    assert len(planner.calls) == 2
-
-
-def test_a_further_attempt_does_not_ask_again_after_a_failure(planner: FakePlanner) -> None:
-    results = Results()
-    planner.fail(PlannerFault.PROSE, route="completions")
-    first = plan(order(SECRET_WORDS), KeptAuthor(_author(planner.url), results))
-    again = plan(order(SECRET_WORDS), KeptAuthor(_author(planner.url), results))
-
-    assert again == first
-    assert again.notices == (PageNotice(PLANNER_UNAVAILABLE),)
-    assert len(planner.calls) == 1
-
-
-def test_a_damaged_record_is_no_failure_of_the_comic(planner: FakePlanner) -> None:
-    results = Results()
-    author = KeptAuthor(_author(planner.url), results)
-    plan(order(), author)
-    results.update(dict.fromkeys(results, b"{"))
-
-    assert plan(order(), author).notices == (PageNotice(PLANNER_UNAVAILABLE),)
 
 
 def test_the_lettering_of_the_order_counts(planner: FakePlanner) -> None:
