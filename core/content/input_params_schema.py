@@ -85,7 +85,7 @@ class Character(Schema):
 class Output(Schema):
     """Format of the file to produce."""
 
-    format: Literal["png", "webp", "jpeg"] = "png"
+    format: Literal["png", "webp", "jpeg"] = "png"  # default: by painter
     panels: bool = False  # also each panel as a separate picture, without lettering
     scale: Annotated[Literal[1, 2, 4], WHOLE] = 1
 

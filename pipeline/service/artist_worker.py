@@ -61,7 +61,7 @@ from pipeline.service.ipc import (
     encode,
     read_message,
 )
-from pipeline.service.xmp import with_xmp
+from pipeline.service.xmp import source_type, with_xmp
 from pipeline.settings import ArtistOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)
@@ -170,8 +170,10 @@ def _unready(error: ArtistUnreadyError) -> UnreadyMessage:
 
 
 def _finished(drawing: DrawnPage, uuid: str) -> FinishedMessage:
+    source = source_type(drawing.model)
+
     def tagged(image: bytes) -> bytes:
-        return with_xmp(image, drawing.content_type, uuid)
+        return with_xmp(image, drawing.content_type, uuid, source)
 
     panels = tuple(
         replace(panel, image=tagged(panel.image), content_type=drawing.content_type)

@@ -7,6 +7,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -22,6 +23,7 @@ from pipeline.models import (
     SpeechLine,
     StyleName,
 )
+from pipeline.service.reference_links import is_own_signed_link
 
 PARAMS_LIMIT = 32 * 1024  # bytes of JSON
 SEED_LIMIT = 2**32
@@ -109,7 +111,7 @@ class _Character(_Params):
 
 
 class _Output(_Params):
-    format: Literal["png", "webp", "jpeg"] = "png"
+    format: Literal["png", "webp", "jpeg"] | None = None
     panels: bool = False
     scale: Annotated[Literal[1, 2, 4], BeforeValidator(_whole)] = 1
 
@@ -137,7 +139,17 @@ class _InputParams(_Params):
     painter: Literal["sketch"] | None = None
 
 
-def to_order(params: object, *, seed: int | None = None) -> DrawingOrder:
+@dataclass(frozen=True, slots=True)
+class OrderRules:
+    """What orders of this server have in common."""
+
+    image_format: str = "png"  # of orders that do not choose one
+    store_url: str = ""  # of the own bucket, to which reference pictures must belong; empty: none
+
+
+def to_order(
+    params: object, rules: OrderRules | None = None, *, seed: int | None = None
+) -> DrawingOrder:
     """Return the order for *params*, with *seed* or a random one if they have none.
 
     Unknown keys are ignored. Raises RefusedError (`invalid_request`) with the first invalid key as
@@ -157,7 +169,7 @@ def to_order(params: object, *, seed: int | None = None) -> DrawingOrder:
         )
     if validated.seed is None:
         validated.seed = secrets.randbelow(SEED_LIMIT) if seed is None else seed
-    return _order(validated, validated.seed)
+    return _order(validated, validated.seed, rules or OrderRules())
 
 
 def _check_size(params: dict[str, Any]) -> None:
@@ -182,7 +194,7 @@ def _path(location: Sequence[int | str]) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _order(validated: _InputParams, seed: int) -> DrawingOrder:
+def _order(validated: _InputParams, seed: int, rules: OrderRules) -> DrawingOrder:
     return DrawingOrder(
         prompt=validated.prompt,
         seed=seed,
@@ -193,15 +205,12 @@ def _order(validated: _InputParams, seed: int) -> DrawingOrder:
         aspect=validated.aspect,
         panel_size=validated.panel_size,
         quality=validated.quality,
-        characters=tuple(
-            CastMember(c.name, c.description, consistency=c.consistency)
-            for c in validated.characters
-        ),
+        characters=tuple(_cast_member(one, rules) for one in validated.characters),
         script=tuple(_script_panel(panel) for panel in validated.script),
         lettering=validated.lettering,
         language=validated.language,
         reading_direction=validated.reading_direction,
-        format=validated.output.format,
+        format=validated.output.format or rules.image_format,
         panels=validated.output.panels,
         scale=validated.output.scale,
         steps=validated.steps,
@@ -210,6 +219,13 @@ def _order(validated: _InputParams, seed: int) -> DrawingOrder:
         safety=validated.safety,
         painter=validated.painter or "",
     )
+
+
+def _cast_member(character: _Character, rules: OrderRules) -> CastMember:
+    """Return a character; a reference picture from elsewhere is left out."""
+    url = character.ref_image_url or ""
+    own = url if is_own_signed_link(url, rules.store_url) else ""
+    return CastMember(character.name, character.description, own, character.consistency)
 
 
 def _script_panel(panel: _Panel) -> ScriptPanelText:

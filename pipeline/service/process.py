@@ -20,12 +20,13 @@ from aiohttp import web
 
 from pipeline.files import LOCK_SECONDS, exclusive_lock
 from pipeline.service.artist_process import START_SECONDS, ArtistProcess
-from pipeline.service.artists import DEFAULT_ARTIST
+from pipeline.service.artists import DEFAULT_ARTIST, image_format
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_service import PipelineService
-from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store
+from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store, base_url
 from pipeline.service.paid_pictures import PaidPictures
+from pipeline.service.params import OrderRules
 from pipeline.service.server import Server
 from pipeline.service.word_list import BlockedWords
 
@@ -154,7 +155,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         )
         await service.load()
         rejected = BlockedWords(settings.rejected)
-        server = Server(service, token=settings.token, rejected=rejected)
+        server = Server(service, token=settings.token, rejected=rejected, rules=_rules(settings))
         url = await stack.enter_async_context(_listening(server, settings))
         async with asyncio.TaskGroup() as group:
             work = group.create_task(service.run())
@@ -166,6 +167,15 @@ def _store(settings: Settings) -> ObjectStore:
     if settings.folder is not None:
         return LocalStore(settings.folder)
     return S3Store(settings.bucket, region=settings.region, endpoint_url=settings.endpoint_url)
+
+
+def _rules(settings: Settings) -> OrderRules:
+    store_url = ""
+    if settings.folder is None:
+        store_url = base_url(
+            settings.bucket, region=settings.region, endpoint_url=settings.endpoint_url
+        )
+    return OrderRules(image_format=image_format(settings.artist), store_url=store_url)
 
 
 async def _callbacks(settings: Settings, stack: contextlib.AsyncExitStack) -> Callbacks | None:

@@ -14,6 +14,7 @@ from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invali
 from pipeline.service.job import PipelineStatus
 from pipeline.service.job_service import CancelOutcome, PipelineService
 from pipeline.service.live_job import LiveJob
+from pipeline.service.params import OrderRules
 from pipeline.service.schemas import CONTRACT, status_url
 from pipeline.service.submission_parser import parse_submission, parse_uuid, response_mode
 from pipeline.service.word_list import BlockedWords
@@ -37,10 +38,12 @@ class Server:
         *,
         token: str | None = None,
         rejected: BlockedWords | None = None,
+        rules: OrderRules | None = None,
     ) -> None:
         self._service = service
         self._token = token
         self._rejected = rejected
+        self._rules = rules
         self._closing = asyncio.Event()
 
     def application(self) -> web.Application:
@@ -60,7 +63,10 @@ class Server:
     async def generate(self, request: web.Request) -> web.Response:
         body = await _read(request)
         submission = parse_submission(
-            body, request.headers, takes_callbacks=self._service.takes_callbacks
+            body,
+            request.headers,
+            takes_callbacks=self._service.takes_callbacks,
+            rules=self._rules,
         )
         if self._rejected and self._rejected.refuses(submission.order):
             raise RefusedError(

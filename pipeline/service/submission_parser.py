@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from pipeline.errors import invalid
-from pipeline.service.params import to_order
+from pipeline.service.params import OrderRules, to_order
 from pipeline.service.submission import Submission
 from pipeline.urls import is_http_url
 
@@ -66,7 +66,11 @@ def parse_uuid(text: object) -> str | None:
 
 
 def parse_submission(
-    body: bytes, headers: Mapping[str, str], *, takes_callbacks: bool
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    takes_callbacks: bool,
+    rules: OrderRules | None = None,
 ) -> Submission:
     """Return the submission of a POST. Raises RefusedError."""
     content = _parse(body)
@@ -78,7 +82,7 @@ def parse_submission(
     params = content["inputParams"]
     return Submission(
         uuid=uuid,
-        order=to_order(params, seed=_seed_of(uuid)),
+        order=to_order(params, rules, seed=_seed_of(uuid)),
         digest=_digest(params),
         attempt=_attempt(headers.get("ComicAI-Attempt")),
         deadline=_deadline(headers.get("ComicAI-Deadline")),

@@ -11,7 +11,11 @@ from xml.sax.saxutils import quoteattr
 
 from pipeline.errors import PipelineError
 
-DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+# https://cv.iptc.org/newscodes/digitalsourcetype/
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+BY_RULES = f"{_SOURCE_TYPES}algorithmicMedia"
+BY_TRAINED_MODEL = f"{_SOURCE_TYPES}trainedAlgorithmicMedia"
+_RULES_MODEL = "sketch"  # followed by a version
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_KEYWORD = b"XML:com.adobe.xmp"
 _JPEG_HEADER = b"http://ns.adobe.com/xap/1.0/\x00"
@@ -23,12 +27,17 @@ class UnknownImageError(PipelineError, ValueError):
     """The bytes are not an image of the given content type."""
 
 
-def with_xmp(image: bytes, content_type: str, uuid: str) -> bytes:
-    """Return *image* with an XMP packet that contains the source type and *uuid*.
+def source_type(model: str) -> str:
+    """Return the source type of pictures by *model*: all but the sketch are trained models."""
+    return BY_RULES if model.partition("-")[0] == _RULES_MODEL else BY_TRAINED_MODEL
+
+
+def with_xmp(image: bytes, content_type: str, uuid: str, source: str) -> bytes:
+    """Return *image* with an XMP packet that contains the *source* type and *uuid*.
 
     *content_type* is image/png, image/jpeg or image/webp. Raises UnknownImageError for others.
     """
-    packet = _packet(uuid)
+    packet = _packet(uuid, source)
     if content_type == "image/png" and image.startswith(_PNG_SIGNATURE):
         return _into_png(image, packet)
     if content_type == "image/jpeg" and image.startswith(b"\xff\xd8"):
@@ -38,7 +47,7 @@ def with_xmp(image: bytes, content_type: str, uuid: str) -> bytes:
     raise UnknownImageError(content_type)
 
 
-def _packet(uuid: str) -> bytes:
+def _packet(uuid: str, source: str) -> bytes:
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -46,7 +55,7 @@ def _packet(uuid: str) -> bytes:
         '<rdf:Description rdf:about=""'
         ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        f" Iptc4xmpExt:DigitalSourceType={quoteattr(DIGITAL_SOURCE)}"
+        f" Iptc4xmpExt:DigitalSourceType={quoteattr(source)}"
         f" dc:identifier={quoteattr('urn:uuid:' + uuid)}/>"
         '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     ).encode()

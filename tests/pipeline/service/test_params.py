@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ErrorCode, RefusedError
 from pipeline.models import ASPECTS, LAYOUTS, STYLES, CastMember, ScriptPanelText, SpeechLine
-from pipeline.service.params import INPUT_KEYS, PARAMS_LIMIT, to_order
+from pipeline.service.params import INPUT_KEYS, PARAMS_LIMIT, OrderRules, to_order
 
 FULL: dict[str, Any] = {
     "prompt": "A cat opens a bakery on the moon",
@@ -75,6 +75,26 @@ def test_a_prompt_alone_is_enough() -> None:
     assert (order.style, order.color_mode, order.panel_count) == ("american_modern", "", 4)
     assert (order.layout, order.aspect, order.panel_size) == ("auto", "1:1", 1024)
     assert 0 <= order.seed < 2**32
+
+
+def test_what_only_models_need_reaches_the_order() -> None:
+    order = to_order(FULL)
+
+    assert (order.steps, order.guidance, order.negative_prompt) == (30, 7, "rain")
+    assert (order.safety, order.characters[0].consistency) == ("strict", 0.6)
+    plain = to_order({"prompt": "A cat"})
+    assert (plain.steps, plain.guidance, plain.negative_prompt) == (None, None, "")
+    assert plain.safety == "standard"
+
+
+def test_an_order_that_chooses_no_format_gets_that_of_the_painter() -> None:
+    rules = OrderRules(image_format="webp")
+    outputs: list[dict[str, object]] = [{}, {"panels": True}, {"format": None}, {"format": "png"}]
+
+    formats = [to_order({"prompt": "A cat", "output": one}, rules).format for one in outputs]
+
+    assert formats == ["webp", "webp", "webp", "png"]
+    assert to_order({"prompt": "A cat"}).format == "png"
 
 
 def test_a_float_without_a_fraction_is_accepted_as_an_integer() -> None:
