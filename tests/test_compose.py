@@ -20,6 +20,7 @@ from aiohttp.test_utils import TestServer
 from bots.cli import cli
 from core.config.settings import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
+from pipeline.settings import SECTIONS, PipelineOptions
 from tests.child_processes import child
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,15 @@ def settings() -> set[str]:
         for key in getattr(field.annotation, "model_fields", {})
     }
     return known | SPEC_NAMES.keys() | {*DATABASE_NAMES, *OTHER_NAMES}
+
+
+def painting_variables() -> set[str]:
+    """Return every variable that says what paints, plans and moderates in the pipeline."""
+    return {
+        f"{PREFIX}{section}__{key}".upper()
+        for section in SECTIONS
+        for key in getattr(PipelineOptions.model_fields[section].annotation, "model_fields", {})
+    }
 
 
 def test_the_file_conforms_to_the_compose_schema() -> None:
@@ -93,7 +103,7 @@ def test_every_environment_variable_is_a_setting(name: str) -> None:
     assert variables
     assert variables - settings() == set()
     if name == "pipeline":
-        keys = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+        keys = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", *painting_variables()}
         assert variables <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
 
 

@@ -92,6 +92,8 @@ async def _health(client: CheckClient, state: CheckState) -> None:
         )
     if not health["ready"] and "Retry-After" not in response.headers:
         raise ContractBrokenError("health is not ready and lacks Retry-After")
+    if not isinstance(health.get("reason", ""), str):
+        raise ContractBrokenError("health.reason is not text")
     for key in ("active", "queued", "capacity"):
         if not _is_count(health.get(key)):
             raise ContractBrokenError(f"health.{key} is {health.get(key)!r}, expected a number")

@@ -130,6 +130,38 @@ def test_the_configuration_is_shown_without_passwords_in_urls(tmp_path: Path) ->
     assert "https://(hidden)@gpu.example.org/generate?(hidden)" in ended.printed
 
 
+KEYS = {f"COMICAI_{name}__TOKEN": TOKEN for name in ("ARTIST", "PLANNER", "MODERATION")}
+
+
+def test_keys_of_painter_planner_and_moderation_are_not_shown(tmp_path: Path) -> None:
+    ended = program(tmp_path, "config", **KEYS)
+
+    assert ended.status == 0
+    for section in ("artist", "planner", "moderation"):
+        assert f'{section}.token = "(set)"' in ended.printed
+
+
+@pytest.mark.parametrize("section", ["ARTIST", "PLANNER", "MODERATION"])
+def test_a_password_in_the_url_of_a_service_is_refused_without_quoting_it(
+    section: str, tmp_path: Path
+) -> None:
+    url = f"https://me:{PASSWORD}@api.example.org/v1"
+
+    ended = program(tmp_path, "config", **{f"COMICAI_{section}__URL": url})
+
+    assert ended.status == 2
+    assert f"{section.lower()}.url: must not contain a user name or password" in ended.printed
+
+
+def test_the_doctor_asks_services_without_showing_their_keys(tmp_path: Path) -> None:
+    urls = {f"COMICAI_{name}__URL": "http://127.0.0.1:9/v1" for name in ("PLANNER", "MODERATION")}
+
+    ended = program(tmp_path, "doctor", **KEYS, **urls)
+
+    assert ended.printed.count("127.0.0.1:9 does not answer") == 2
+    assert "Start it, or correct planner.url." in ended.printed
+
+
 # --- Crashes --------------------------------------------------------------------------------------
 
 # The program with one function that fails, with a secret in its local variables and its message.
