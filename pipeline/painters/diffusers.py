@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import io
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ from pipeline.errors import DeviceLostError, DrawingError, ErrorCode, api_fault
 from pipeline.painters.canvas import canvas_size, fitted
 from pipeline.painters.presets import Preset, check_licence, preset_for_pipeline, preset_named
 from pipeline.painters.weights import check_weights, find_unet, find_weights, pipeline_class
-from pipeline.settings import ArtistOptions, SettingsError, options_from
+from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)
 
@@ -79,6 +80,16 @@ def _options(artist: ArtistOptions) -> DiffusersOptions:
         mistake = error.errors(include_url=False, include_context=False, include_input=False)[0]
         key = ".".join(map(str, mistake["loc"]))
         raise SettingsError(f"artist.options.{key}: {mistake['msg']}") from None
+
+
+def check_settings(options: PipelineOptions) -> None:
+    """Raise SettingsError for a preset or weights that cannot be loaded; nothing is loaded."""
+    missing = [name for name in ("torch", "diffusers") if find_spec(name) is None]
+    if missing:
+        raise SettingsError(
+            f"artist.kind: diffusers needs {' and '.join(missing)}: pip install 'comicai[gpu]'"
+        )
+    choose(options.artist)
 
 
 def painter() -> DiffusersPainter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -103,18 +104,23 @@ async def test_a_model_that_is_not_listed_is_named_with_those_that_are(
     assert found.endswith("gpt-image-9, which is not among its models: flux, gpt-image-1")
 
 
-async def test_an_images_api_and_a_web_ui_are_asked_for_their_models(
-    server: ModelsServer, tmp_path: Path
-) -> None:
+async def test_an_images_api_is_asked_for_its_models(server: ModelsServer, tmp_path: Path) -> None:
     images = {"kind": "images", "url": f"{server.url}/v1", "model": "gpt-image-1"}
+
     found = await check_artist(config_with(tmp_path, artist=images))
-    server.content = A1111_LIST
-    a1111 = {"kind": "a1111", "url": server.url}
-    listed = await check_artist(config_with(tmp_path, artist=a1111))
 
     assert found == f"images: {server.host}, gpt-image-1"
+    assert [request.path for request in server.requests] == ["/v1/models"]
+
+
+@pytest.mark.skipif(find_spec("pipeline.painters.a1111") is None, reason="no such painter")
+async def test_a_web_ui_is_asked_for_its_models(server: ModelsServer, tmp_path: Path) -> None:
+    server.content = A1111_LIST
+
+    listed = await check_artist(config_with(tmp_path, artist={"kind": "a1111", "url": server.url}))
+
     assert listed == f"a1111: {server.host}, its models: sdxl"
-    assert [r.path for r in server.requests] == ["/v1/models", "/sdapi/v1/sd-models"]
+    assert [request.path for request in server.requests] == ["/sdapi/v1/sd-models"]
 
 
 @pytest.mark.parametrize(
