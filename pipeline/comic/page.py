@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PIL import Image
 
 from pipeline.comic.image_encoding import CONTENT_TYPES, encode
+from pipeline.comic.moderator import Moderator
 from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
-from pipeline.comic.painter import Painter
+from pipeline.comic.painter import Painter, Picture, Shot
 from pipeline.comic.painting import paint_panels
 from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
@@ -22,17 +24,23 @@ def draw_page(
     painter: Painter,
     report: ProgressReport,
     portraits: PortraitStore | None = None,
+    moderator: Moderator | None = None,
 ) -> DrawnPage:
     """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
+
+    *moderator* checks the story before anything is painted, and each picture before it is used.
 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
     report("planning", 0)
     author = configured_author(partial(report, "planning", 0))
     page = plan_page(order, author, knows_heads=painter.knows_heads)
+    if moderator is not None:
+        moderator.check_story(page.story, order)
+    check = moderator.picture_check if moderator is not None else None
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
-    shots = with_references(shots, painter, report, portraits or PortraitStore())
-    pictures = paint_panels(shots, painter, report)
+    shots = with_references(shots, painter, report, portraits or PortraitStore(), check)
+    pictures = paint_panels(shots, painter, report, check)
     report("lettering", 0)
     image = assemble(page, pictures)
     report("composing", 0)
@@ -47,13 +55,21 @@ def draw_page(
         title=page.story.title,
         alt_text=alt_text(page.story, order),
         script=tuple(ScriptPanelText(p.scene, p.caption, p.dialogue) for p in page.story.panels),
-        panels=tuple(
-            DrawnPanel(shot.index + 1, shot.panel_seed, _encoded(picture.image, page, order))
-            for shot, picture in zip(shots, pictures, strict=True)
-        )
-        if order.panels
-        else (),
+        panels=_drawn_panels(page, order, shots, pictures) if order.panels else (),
         notices=page.story.notices,
+    )
+
+
+def _drawn_panels(
+    page: PagePlan, order: DrawingOrder, shots: Sequence[Shot], pictures: Sequence[Picture]
+) -> tuple[DrawnPanel, ...]:
+    return tuple(
+        DrawnPanel(
+            shot.index + 1,
+            shot.panel_seed if picture.seed is None else picture.seed,
+            _encoded(picture.image, page, order),
+        )
+        for shot, picture in zip(shots, pictures, strict=True)
     )
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 
 from pipeline.comic.cast_words import description_of, member_of
+from pipeline.comic.moderator import PictureCheck
 from pipeline.comic.painter import Painter, Reference, Shot
 from pipeline.comic.painting import paint_panels
 from pipeline.comic.shot_words import PORTRAIT
@@ -77,7 +78,11 @@ class PortraitStore:
 
 
 def with_references(
-    shots: Sequence[Shot], painter: Painter, report: ProgressReport, store: PortraitStore
+    shots: Sequence[Shot],
+    painter: Painter,
+    report: ProgressReport,
+    store: PortraitStore,
+    check: PictureCheck | None = None,
 ) -> list[Shot]:
     """Return *shots* with references to their characters, painting the portraits that are missing.
 
@@ -85,7 +90,7 @@ def with_references(
     """
     if painter.max_references <= 0:
         return list(shots)
-    portraits = _portraits(shots, painter, report, store)
+    portraits = _portraits(shots, painter, report, store, check)
     return [
         replace(shot, references=_references(shot, portraits, painter.max_references))
         for shot in shots
@@ -93,7 +98,11 @@ def with_references(
 
 
 def _portraits(
-    shots: Sequence[Shot], painter: Painter, report: ProgressReport, store: PortraitStore
+    shots: Sequence[Shot],
+    painter: Painter,
+    report: ProgressReport,
+    store: PortraitStore,
+    check: PictureCheck | None,
 ) -> Mapping[str, bytes]:
     """Return the portraits of the recurring characters, by description."""
 
@@ -109,7 +118,7 @@ def _portraits(
             found[description] = kept
         else:
             missing[description] = shot
-    pictures = paint_panels(list(missing.values()), painter, still_planning)
+    pictures = paint_panels(list(missing.values()), painter, still_planning, check)
     for (description, shot), picture in zip(missing.items(), pictures, strict=True):
         file = io.BytesIO()
         picture.image.save(file, "PNG", compress_level=4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import io
 import os
 import queue
 import signal
@@ -18,7 +19,9 @@ from dataclasses import replace
 from typing import IO
 
 import structlog
+from PIL import Image
 
+from pipeline.comic.moderator import PictureCheck
 from pipeline.comic.page import draw_page
 from pipeline.comic.painter import Painter
 from pipeline.errors import (
@@ -32,6 +35,7 @@ from pipeline.errors import (
 )
 from pipeline.log_setup import configure_logging
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
+from pipeline.moderation.moderator import ComicModerator
 from pipeline.service.artists import is_painter, reference_of
 from pipeline.service.ipc import (
     DrawMessage,
@@ -47,7 +51,7 @@ from pipeline.service.ipc import (
     read_message,
 )
 from pipeline.service.xmp import with_xmp
-from pipeline.settings import SettingsError
+from pipeline.settings import SettingsError, options_from
 
 log = structlog.get_logger(__name__)
 
@@ -145,14 +149,31 @@ def load_artist(artist: str) -> tuple[Artist, ReadyMessage]:
     name, _, function = reference_of(artist).partition(":")
     module = importlib.import_module(name)
     loaded = getattr(module, function)
+    moderator = ComicModerator(options_from().moderation)
     if not is_painter(artist):
-        return loaded, ReadyMessage(str(getattr(module, "MODEL", "")))
+        page_artist = _checked(loaded, moderator.picture_check)
+        return page_artist, ReadyMessage(str(getattr(module, "MODEL", "")))
     painter: Painter = loaded()
 
     def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-        return draw_page(order, painter, report)
+        return draw_page(order, painter, report, moderator=moderator)
 
     return draw, ReadyMessage(painter.model, painter.input_keys)
+
+
+def _checked(artist: Artist, check: PictureCheck | None) -> Artist:
+    """Return *artist* with a check of its finished pages and panels."""
+    if check is None:
+        return artist
+
+    def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
+        drawing = artist(order, report)
+        for content in (drawing.image, *(panel.image for panel in drawing.panels)):
+            with Image.open(io.BytesIO(content)) as image:
+                check(image, order.safety)
+        return drawing
+
+    return draw
 
 
 def _load_failure(error: DrawingError | SettingsError) -> ArtistUnreadyError:

@@ -14,6 +14,7 @@ from tests.fakes.painting.endpoint import FakeEndpoint
 
 KINDS = {
     "images": "tests.fakes.painting.images:FakeImages",
+    "moderation": "tests.fakes.painting.moderation:FakeModeration",
 }
 
 

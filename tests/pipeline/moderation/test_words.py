@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.comic.story import PanelPlan, Setting, Story
+from pipeline.comic.story import PanelPlan, Setting, StagedStory
 from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
 from pipeline.moderation.words import WordRules
 
@@ -56,7 +56,7 @@ def test_unwanted_words_do_not_break_the_minors_rule() -> None:
 
 
 def test_a_story_is_checked_together_with_its_order() -> None:
-    story = Story(
+    story = StagedStory(
         title="x",
         panels=(PanelPlan(setting=Setting(), shot="wide", parts=(), caption="She is naked."),),
     )
