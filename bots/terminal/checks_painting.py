@@ -20,6 +20,7 @@ from pipeline.settings import SettingsError, options_from
 from pipeline.start_check import check_artist as check_artist_settings
 
 OPENAI = "https://api.openai.com/v1"  # where the painter `images` paints without a URL
+OPENAI_PATH = "/models"
 ANSWER_SECONDS = 10.0
 LIST_LIMIT = 4 * 1024 * 1024  # bytes; hosts with thousands of models exist
 SHOWN = 5  # models
@@ -33,7 +34,7 @@ class Service:
     url: str
     token: str
     model: str
-    path: str = "/models"
+    path: str = OPENAI_PATH
     hint: str = "It ends before /models, like https://api.example.org/v1."
     must_list: bool = True  # False: a service without a list of models is usable
 
@@ -116,9 +117,7 @@ def _described(names: list[str], wanted: str) -> str:
 
 
 async def _get(service: Service) -> tuple[int, bytes]:
-    headers = {"Accept": "application/json"}
-    if service.token:
-        headers["Authorization"] = f"Bearer {service.token}"
+    headers = {"Accept": "application/json", **_authorization(service)}
     timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
     url = service.url + service.path
     try:
@@ -133,6 +132,15 @@ async def _get(service: Service) -> tuple[int, bytes]:
             f"{urlsplit(service.url).netloc} does not answer ({type(error).__name__})",
             f"Start it, or correct {service.section}.url.",
         ) from None
+
+
+def _authorization(service: Service) -> dict[str, str]:
+    if not service.token:
+        return {}
+    if service.path != OPENAI_PATH and ":" in service.token:  # the web UI's --api-auth
+        user, _, password = service.token.partition(":")
+        return {"Authorization": aiohttp.encode_basic_auth(user, password)}
+    return {"Authorization": f"Bearer {service.token}"}
 
 
 async def _body_of(response: aiohttp.ClientResponse) -> bytes:

@@ -25,6 +25,8 @@ PAINTING: dict[str, dict[str, Any]] = {
         "parallel": 7,
         "image_hosts": ["cdn.example.org", "img.example.org"],
         "usd_per_image": 0.04,
+        "cache_hours": 7.5,
+        "cache_mb": 300,
     },
     "planner": {"url": "http://10.0.0.8/v1", "token": TOKENS["planner"], "model": "qwen"},
     "moderation": {
@@ -49,11 +51,14 @@ def test_the_pipeline_reads_back_what_the_configuration_says(section: str) -> No
     options = getattr(options_from(painting_environment(config)), section)
 
     read = {name: revealed(value) for name, value in options}
-    assert read == PAINTING[section]
+    given = PAINTING[section]
+    assert read == ({**given, "keep_panels": True} if section == "artist" else given)
 
 
 def test_the_defaults_of_both_are_equal() -> None:
-    assert options_from(painting_environment(Config())) == PipelineOptions()
+    config = Config.model_validate({"artist": {"panels_days": 0}})  # a pipeline alone keeps none
+
+    assert options_from(painting_environment(config)) == PipelineOptions()
 
 
 @pytest.mark.servers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -113,14 +112,17 @@ async def test_an_images_api_is_asked_for_its_models(server: ModelsServer, tmp_p
     assert [request.path for request in server.requests] == ["/v1/models"]
 
 
-@pytest.mark.skipif(find_spec("pipeline.painters.a1111") is None, reason="no such painter")
 async def test_a_web_ui_is_asked_for_its_models(server: ModelsServer, tmp_path: Path) -> None:
     server.content = A1111_LIST
 
-    listed = await check_artist(config_with(tmp_path, artist={"kind": "a1111", "url": server.url}))
+    listed = await check_artist(
+        config_with(tmp_path, artist={"kind": "a1111", "url": server.url, "token": "ada:word"})
+    )
 
     assert listed == f"a1111: {server.host}, its models: sdxl"
-    assert [request.path for request in server.requests] == ["/sdapi/v1/sd-models"]
+    [request] = server.requests
+    assert request.path == "/sdapi/v1/sd-models"
+    assert request.headers["Authorization"] == "Basic YWRhOndvcmQ="
 
 
 @pytest.mark.parametrize(
