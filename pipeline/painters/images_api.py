@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from pipeline.comic.painter import Picture, Shot, StepReport
+from pipeline.comic.received_pictures import decoded, unusable
 from pipeline.comic.shot_words import ShotWords, shot_words
 from pipeline.errors import DrawingError
 from pipeline.models import PictureCost
@@ -25,7 +26,6 @@ from pipeline.painters.canvas import fitted
 from pipeline.painters.client_loop import ClientLoop
 from pipeline.painters.image_models import ImageModel, image_model
 from pipeline.painters.origins import allowed_origins
-from pipeline.painters.received_pictures import decoded, unusable
 from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 
 if TYPE_CHECKING:

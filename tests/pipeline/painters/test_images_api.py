@@ -440,7 +440,7 @@ def test_characters_are_described_word_for_word(api: FakeImages) -> None:
 
 
 def test_transparent_and_grey_pictures_become_opaque_colors() -> None:
-    from pipeline.painters.received_pictures import decoded
+    from pipeline.comic.received_pictures import decoded
 
     for mode in ("RGBA", "LA", "L", "P", "I;16", "1"):
         file = io.BytesIO()
