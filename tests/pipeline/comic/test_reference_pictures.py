@@ -63,8 +63,7 @@ class Bucket(FakeEndpoint):
 def photo() -> bytes:
     file = io.BytesIO()
     exif = Image.new("RGB", (1, 1)).getexif()
-    exif[0x0112] = ROTATED
-    exif[0x010F] = "a camera"
+    exif.update({0x0112: ROTATED, 0x010F: "a camera"})
     Image.new("RGB", (400, 300), "teal").save(file, "JPEG", exif=exif)
     return file.getvalue()
 
