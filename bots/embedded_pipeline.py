@@ -175,6 +175,7 @@ def painting_environment(config: Config) -> dict[str, str]:
         "COMICAI_MODERATION__TOKEN": moderation.token.get_secret_value(),
         "COMICAI_MODERATION__MODEL": moderation.model,
         "COMICAI_MODERATION__PICTURES": moderation.pictures,
+        "COMICAI_MODERATION__WORDS_FILE": moderation.words_file,
     }
 
 

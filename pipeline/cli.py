@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.log_setup import configure_logging
+from pipeline.moderation.moderator import check_moderation
+from pipeline.moderation.words import read_words
 from pipeline.service.artist_process import START_SECONDS
 from pipeline.service.artists import ARTISTS
 from pipeline.service.callbacks import webhook_signer
-from pipeline.service.process import Settings, run
-from pipeline.settings import ArtistOptions, SettingsError, options_from
+from pipeline.service.process import LOOPBACK, Settings, run
+from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 from pipeline.start_check import INVALID, check_artist
 
 DAY = 86_400  # seconds
 LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - a name, not a token
 SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
+WORDS_VARIABLE = "COMICAI_MODERATION__WORDS_FILE"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -134,6 +137,8 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
     configured = options_from()
     artist = options.artist or configured.artist.kind
     check_artist(artist, configured)
+    is_public = options.host not in LOOPBACK and not options.parent_pipe
+    check_moderation(artist, configured, is_public=is_public)
     return Settings(
         host=options.host,
         port=options.port,
@@ -145,7 +150,7 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         capacity=options.capacity or _capacity(artist, configured.artist),
         start_seconds=options.start_seconds,
         queue_limit=options.queue,
-        rejected=_words(parser, options.reject_words),
+        rejected=_words(parser, options.reject_words or _words_file(configured)),
         artist=artist,
         cache_hours=configured.artist.cache_hours,
         cache_mb=configured.artist.cache_mb,
@@ -155,13 +160,21 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
     )
 
 
+def _words_file(configured: PipelineOptions) -> Path | None:
+    name = configured.moderation.words_file
+    return Path(name) if name else None
+
+
 def _words(parser: argparse.ArgumentParser, path: Path | None) -> tuple[str, ...]:
+    """Return the words in the file, which the artist processes read too, to check stories."""
     if path is None:
         return ()
     try:
-        return tuple(path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
+        words = read_words(path)
+    except SettingsError as error:
         parser.error(f"--reject-words: {error}")
+    os.environ[WORDS_VARIABLE] = str(path.absolute())
+    return words
 
 
 def _region() -> str:

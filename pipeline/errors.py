@@ -159,6 +159,7 @@ class UnreadyReason(StrEnum):
     UNAUTHORIZED = "unauthorized"  # the service that paints rejects the token
     NO_CREDIT = "no_credit"  # the account at that service has no money or quota left
     UNREACHABLE = "unreachable"
+    MODERATION = "moderation"  # the service that checks words and pictures does not
     LOAD_FAILED = "load_failed"
 
 

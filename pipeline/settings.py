@@ -95,6 +95,7 @@ class ModerationOptions(_Options):
     url: ServiceUrl = ""
     token: SecretStr = SecretStr("")
     model: str = ""
+    words_file: str = ""  # forbidden words, one per line
     pictures: Literal["", "service", "local", "off"] = ""
 
 

@@ -22,15 +22,19 @@ log = structlog.get_logger(__name__)
 class JobCache:
     """Folder with the paid results of one job, by keys made of all that determines them.
 
+    Without a folder, nothing is kept.
+
     *salt* names what the keys of this module cannot know: the painter's settings.
     """
 
-    def __init__(self, folder: Path, *, salt: str = "") -> None:
+    def __init__(self, folder: Path | None, *, salt: str = "") -> None:
         self._folder = folder
         self._salt = salt
 
     def get(self, key: str) -> bytes | None:
         """Return what was kept under *key*; None if there is nothing, or it cannot be read."""
+        if self._folder is None:
+            return None
         try:
             return (self._folder / key).read_bytes()
         except FileNotFoundError:
@@ -41,11 +45,22 @@ class JobCache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep *content*, durably, before this returns; a full disk does not stop the drawing."""
+        if self._folder is None:
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self._folder / key, content)
         except OSError as error:
             log.warning("job_cache_write_failed", error=error.strerror)
+
+    def remove(self, key: str) -> None:
+        """Remove what was kept under *key*, if there is anything."""
+        if self._folder is None:
+            return
+        try:
+            (self._folder / key).unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("job_cache_remove_failed", error=error.strerror)
 
     def key(self, kind: str, *parts: object) -> str:
         """Return the key of what *parts* and the salt determine: plain data and dataclasses."""
@@ -54,9 +69,9 @@ class JobCache:
 
     # --- Pictures ---------------------------------------------------------------------------------
 
-    def picture_key(self, model: str, shot: Shot) -> str:
+    def picture_key(self, model: str, shot: Shot, *, kind: str = "picture") -> str:
         """Return the key of the picture that *model* paints of *shot*."""
-        return self.key("picture", model, _without_links(shot))
+        return self.key(kind, model, _without_links(shot))
 
     def picture(self, key: str, shot: Shot) -> Picture | None:
         """Return a kept picture, which costs nothing; None if there is none of that size."""
@@ -65,9 +80,10 @@ class JobCache:
             return None
         head, _, image = content.partition(b"\n")
         try:
-            heads = json.loads(head)
-            picture = Picture(decode_kept(image), heads and tuple(map(_head, heads)), NO_COST)
-        except (ValueError, OSError, TypeError):
+            kept = json.loads(head)
+            heads = kept["heads"] and tuple(map(_head, kept["heads"]))
+            picture = Picture(decode_kept(image), heads, NO_COST, kept["seed"])
+        except (ValueError, OSError, TypeError, LookupError):
             log.warning("job_cache_entry_rejected")
             return None
         return picture if picture.image.size == (shot.width, shot.height) else None
@@ -75,7 +91,8 @@ class JobCache:
     def put_picture(self, key: str, picture: Picture, encoded: bytes) -> None:
         """Keep a picture, whose image is *encoded* without loss."""
         heads = picture.heads and [(*head.center, head.radius) for head in picture.heads]
-        self.put(key, json.dumps(heads).encode() + b"\n" + encoded)
+        head = json.dumps({"heads": heads, "seed": picture.seed})
+        self.put(key, head.encode() + b"\n" + encoded)
 
 
 def _head(entry: Sequence[float]) -> Head:

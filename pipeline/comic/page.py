@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PIL import Image
 
 from pipeline.comic.image_encoding import CONTENT_TYPES, encode
+from pipeline.comic.moderator import Moderator
 from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
-from pipeline.comic.painter import Painter
+from pipeline.comic.painter import Painter, Picture, Shot
 from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
 from pipeline.comic.planner.author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
@@ -32,10 +34,13 @@ def draw_page(
     report: ProgressReport,
     portraits: PortraitStore | None = None,
     hooks: PaintingHooks = NO_HOOKS,
+    *,
+    moderator: Moderator | None = None,
 ) -> DrawnPage:
     """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
 
-    Panels that *order* asks for itself are not handed to the hooks.
+    Panels that *order* asks for itself are not handed to the hooks. *moderator* checks the story
+    before anything is painted, and each picture before it is used.
 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
@@ -46,6 +51,9 @@ def draw_page(
 
         author = KeptStories(author, hooks.cache)
     page = plan_page(order, author, knows_heads=painter.knows_heads)
+    if moderator is not None:
+        moderator.check_story(page.story, order)
+        hooks = replace(hooks, check=moderator.picture_check)
     shots = [shot_of(page, order, index) for index in range(len(page.story.panels))]
     paid: list[PictureCost] = []
     hooks = _recording(hooks, paid, order)
@@ -65,12 +73,7 @@ def draw_page(
         title=page.story.title,
         alt_text=alt_text(page.story, order),
         script=tuple(ScriptPanelText(p.scene, p.caption, p.dialogue) for p in page.story.panels),
-        panels=tuple(
-            DrawnPanel(shot.index + 1, shot.panel_seed, _encoded(picture.image, page, order))
-            for shot, picture in zip(shots, pictures, strict=True)
-        )
-        if order.panels
-        else (),
+        panels=_drawn_panels(page, order, shots, pictures) if order.panels else (),
         notices=page.story.notices,
         cost=sum(paid, NO_COST),
     )
@@ -82,6 +85,19 @@ def _recording(hooks: PaintingHooks, paid: list[PictureCost], order: DrawingOrde
         hooks.on_paid(cost)
 
     return replace(hooks, on_paid=pay, on_painted=None if order.panels else hooks.on_painted)
+
+
+def _drawn_panels(
+    page: PagePlan, order: DrawingOrder, shots: Sequence[Shot], pictures: Sequence[Picture]
+) -> tuple[DrawnPanel, ...]:
+    return tuple(
+        DrawnPanel(
+            shot.index + 1,
+            shot.panel_seed if picture.seed is None else picture.seed,
+            _encoded(picture.image, page, order),
+        )
+        for shot, picture in zip(shots, pictures, strict=True)
+    )
 
 
 def _enlarged(image: Image.Image, page: PagePlan, scale: int) -> Image.Image:

@@ -33,12 +33,14 @@ class Picture:
     """A painted panel in the size of its shot.
 
     *heads* are those of the panel's cast in the order of its parts; None if the painter does not
-    know where they are. *cost* is that of all pictures that were paid for this one.
+    know where they are. *cost* is that of all pictures that were paid for this one. *seed* is the
+    one it was painted with, if it is not its shot's.
     """
 
     image: Image.Image
     heads: tuple[Head, ...] | None = None
     cost: PictureCost = NO_COST
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ class Shot:
 
 
 class Painter(Protocol):
-    """Paints panels; one painter paints all panels of a comic."""
+    """Paints panels; one painter paints all panels of a comic.
+
+    Its pictures are checked before they are used, since a model may paint anything. A painter that
+    cannot has the attribute `needs_check = False`.
+    """
 
     @property
     def model(self) -> str:

@@ -1,16 +1,23 @@
-"""Painting of a comic's panels: one after another, or several at the same time."""
+"""Painting of a comic's panels: one after another, or several at the same time, and checked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import structlog
 
 from pipeline.comic.image_encoding import KEPT_TYPE, encode_kept
 from pipeline.comic.job_cache import JobCache
+from pipeline.comic.moderator import PictureCheck
 from pipeline.comic.painter import Painter, Picture, Shot, StepReport
-from pipeline.errors import DrawingError
+from pipeline.errors import DrawingError, ErrorCode
 from pipeline.models import DrawnPanel, PictureCost, ProgressReport
+
+log = structlog.get_logger(__name__)
+
+_NEXT_SEED = 0x9E3779B1  # odd and large, so that no other panel of the comic has the new seed
 
 
 def _ignore_cost(_cost: PictureCost) -> None:
@@ -21,10 +28,12 @@ def _ignore_cost(_cost: PictureCost) -> None:
 class PaintingHooks:
     """What happens to the pictures besides the page; by default, nothing.
 
+    *check* is that of pictures before they are used; one that is rejected is painted once more.
     *on_paid* is called as soon as a picture is paid, *on_painted* with each panel that is finished
     and kept. Both may be called from several threads.
     """
 
+    check: PictureCheck | None = None
     cache: JobCache | None = None
     on_paid: Callable[[PictureCost], None] = _ignore_cost
     on_painted: Callable[[DrawnPanel], None] | None = None
@@ -57,33 +66,63 @@ class _PanelPainter:
         self._painter = painter
         self._report = report
         self._hooks = hooks
+        self._cache = hooks.cache or JobCache(None)
+        self._check = hooks.check if getattr(painter, "needs_check", True) else None
 
     @property
     def keeps(self) -> bool:
         return self._hooks.keeps
 
     def paint(self, shot: Shot) -> Picture:
-        """Return the picture of a panel, from the cache if it was painted before."""
+        """Return the picture of a panel, from the cache if it was painted before.
+
+        A picture that fails the check is painted once more, with another seed.
+        """
         self._report("rendering", shot.index + 1)
-        return self._kept(shot) or self._painted(shot)
+        kept = self._cache.picture(self._key(shot), shot)
+        if kept is not None:
+            return kept
+        try:
+            return self._checked(shot)
+        except DrawingError as error:
+            if error.fault.code is not ErrorCode.OUTPUT_REJECTED:
+                raise
+            log.info("picture_rejected", panel=shot.index + 1)
+        again = replace(shot, seed=(shot.seed + _NEXT_SEED) % 2**32)
+        return replace(self._checked(again), seed=again.panel_seed)
 
     def keep(self, shot: Shot, picture: Picture) -> None:
         """Keep the picture of a panel, and hand it on as an image of its own."""
         encoded = encode_kept(picture.image)
-        if self._hooks.cache is not None:
-            self._hooks.cache.put_picture(self._key(self._hooks.cache, shot), picture, encoded)
+        self._cache.put_picture(self._key(shot), picture, encoded)
         if self._hooks.on_painted is not None:
-            panel = DrawnPanel(
-                shot.index + 1, shot.panel_seed, encoded, KEPT_TYPE, self._painter.model
-            )
+            seed = shot.panel_seed if picture.seed is None else picture.seed
+            panel = DrawnPanel(shot.index + 1, seed, encoded, KEPT_TYPE, self._painter.model)
             self._hooks.on_painted(panel)
 
-    def _kept(self, shot: Shot) -> Picture | None:
-        cache = self._hooks.cache
-        return None if cache is None else cache.picture(self._key(cache, shot), shot)
+    def _key(self, shot: Shot) -> str:
+        return self._cache.picture_key(self._painter.model, shot)
 
-    def _key(self, cache: JobCache, shot: Shot) -> str:
-        return cache.picture_key(self._painter.model, shot)
+    def _checked(self, shot: Shot) -> Picture:
+        """Return a picture that may be shown. Raises DrawingError.
+
+        A paid one is kept if the check cannot be made, and checked by the next attempt.
+        """
+        if self._check is None:
+            return self._painted(shot)
+        cache = self._cache
+        key = cache.picture_key(self._painter.model, shot, kind="unchecked")
+        picture = cache.picture(key, shot) or self._painted(shot)
+        try:
+            self._check(picture.image, shot.order.safety)
+        except DrawingError as error:
+            if error.fault.code is ErrorCode.OUTPUT_REJECTED:
+                cache.remove(key)
+            elif picture.cost.images:
+                cache.put_picture(key, picture, encode_kept(picture.image))
+            raise
+        cache.remove(key)
+        return picture
 
     def _painted(self, shot: Shot) -> Picture:
         try:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pipeline.comic.story import StagedStory
 from pipeline.models import DrawingOrder, ScriptPanelText
 from pipeline.moderation.word_rules import minors_rule
 from pipeline.moderation.word_rules.word_matching import WordList
+from pipeline.settings import SettingsError
+
+
+def read_words(path: Path) -> tuple[str, ...]:
+    """Read a list in UTF-8: one word or phrase per line, comments after #. Raises SettingsError."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise SettingsError(f"{path.name}: {error.strerror or 'cannot be read'}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path.name}: a byte that is not UTF-8") from None
+    words = (line.split("#", 1)[0].strip() for line in lines)
+    return tuple(word for word in words if word)
 
 
 class WordRules:
@@ -45,7 +59,9 @@ def texts_of_story(story: StagedStory) -> Iterator[str]:
     yield story.title
     for actor in story.cast:
         yield actor.name
+        yield actor.description
     for panel in story.panels:
+        yield from panel.things
         yield from _texts_of_panel(ScriptPanelText(panel.scene, panel.caption, panel.dialogue))
 
 

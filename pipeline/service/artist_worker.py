@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import inspect
+import io
 import json
 import os
 import queue
@@ -21,8 +22,10 @@ from pathlib import Path
 from typing import IO
 
 import structlog
+from PIL import Image
 
 from pipeline.comic.job_cache import JobCache
+from pipeline.comic.moderator import PictureCheck
 from pipeline.comic.page import draw_page
 from pipeline.comic.painter import Painter
 from pipeline.comic.painting import PaintingHooks
@@ -45,6 +48,7 @@ from pipeline.models import (
     PictureCost,
     ProgressReport,
 )
+from pipeline.moderation.moderator import ComicModerator
 from pipeline.service.artists import FREE_PAINTER, PAINTER_KEY, is_painter, reference_of
 from pipeline.service.ipc import (
     DrawMessage,
@@ -66,6 +70,7 @@ from pipeline.settings import ArtistOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)
 
+PageArtist = Callable[[DrawingOrder, ProgressReport], DrawnPage]
 Artist = Callable[[DrawingOrder, ProgressReport, PaintingHooks], DrawnPage]
 
 CacheFactory = Callable[[DrawMessage], JobCache | None]
@@ -194,22 +199,32 @@ def load_artist(artist: str, portraits: PortraitStore | None = None) -> tuple[Ar
     name, _, function = reference_of(artist).partition(":")
     module = importlib.import_module(name)
     loaded = getattr(module, function)
+    moderator = ComicModerator(options_from().moderation)
     if not (is_painter(artist) or _is_factory(loaded)):
-
-        def draw_whole(
-            order: DrawingOrder, report: ProgressReport, _hooks: PaintingHooks
-        ) -> DrawnPage:
-            page: DrawnPage = loaded(order, report)
-            return page
-
-        return draw_whole, ReadyMessage(str(getattr(module, "MODEL", "")))
+        whole = _checked(loaded, moderator.picture_check)
+        return whole, ReadyMessage(str(getattr(module, "MODEL", "")))
     painter: Painter = loaded()
 
     def draw(order: DrawingOrder, report: ProgressReport, hooks: PaintingHooks) -> DrawnPage:
         chosen = _painter_named(order.painter) if order.painter else painter
-        return draw_page(order, chosen, report, portraits, hooks)
+        return draw_page(order, chosen, report, portraits, hooks, moderator=moderator)
 
     return draw, ReadyMessage(painter.model, (*painter.input_keys, PAINTER_KEY))
+
+
+def _checked(artist: PageArtist, check: PictureCheck | None) -> Artist:
+    """Return an artist that draws whole pages, with a check of these and of their panels."""
+
+    def draw(order: DrawingOrder, report: ProgressReport, _hooks: PaintingHooks) -> DrawnPage:
+        drawing = artist(order, report)
+        if check is None:
+            return drawing
+        for content in (drawing.image, *(panel.image for panel in drawing.panels)):
+            with Image.open(io.BytesIO(content)) as image:
+                check(image, order.safety)
+        return drawing
+
+    return draw
 
 
 def _load_failure(error: DrawingError | SettingsError) -> ArtistUnreadyError:

@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 _SHUTDOWN_SECONDS = 3.0  # for responses in flight
 _EXIT_SECONDS = 10  # for a graceful shutdown after the parent exited
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
     On exit, the server stops accepting connections, answers the requests it holds and ends the
     artist processes. Raises OSError if the address or the data folder cannot be used.
     """
-    if settings.host not in _LOOPBACK and not settings.token:
+    if settings.host not in LOOPBACK and not settings.token:
         log.warning("authentication_disabled", host=settings.host)
     async with contextlib.AsyncExitStack() as stack:
         job_log = JobLog(settings.data / "jobs")

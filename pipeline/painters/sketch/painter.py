@@ -13,6 +13,7 @@ class SketchPainter:
     input_keys: tuple[str, ...] = ()
     parallel = 1
     knows_heads = True
+    needs_check = False
     max_references = 0
 
     def paint(self, shot: Shot, report: StepReport) -> Picture:  # noqa: ARG002 - too quick for steps

@@ -15,6 +15,7 @@ from tests.fakes.painting.endpoint import FakeEndpoint
 KINDS = {
     "a1111": "tests.fakes.painting.a1111:FakeA1111",
     "images": "tests.fakes.painting.images:FakeImages",
+    "moderation": "tests.fakes.painting.moderation:FakeModeration",
     "planner": "tests.fakes.painting.planner:FakePlanner",
 }
 
