@@ -1,4 +1,4 @@
-"""Moderator port: says whether the words and the pictures of a comic may be shown."""
+"""PageModerator port: says whether the words and the pictures of a comic may be shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Raises DrawingError: `output_rejected`, or another code if the check itself fail
 """
 
 
-class Moderator(Protocol):
+class PageModerator(Protocol):
     """Checks a comic before anything of it is stored."""
 
     @property

@@ -9,7 +9,7 @@ from functools import partial
 from PIL import Image
 
 from pipeline.comic.image_encoding import CONTENT_TYPES, encode
-from pipeline.comic.moderator import Moderator
+from pipeline.comic.moderator import PageModerator
 from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
 from pipeline.comic.painter import Painter, Picture, Shot
@@ -35,7 +35,7 @@ def draw_page(
     portraits: PortraitStore | None = None,
     hooks: PaintingHooks = NO_HOOKS,
     *,
-    moderator: Moderator | None = None,
+    moderator: PageModerator | None = None,
 ) -> DrawnPage:
     """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
 

@@ -101,7 +101,9 @@ class _PanelPainter:
             self._hooks.on_painted(panel)
 
     def _key(self, shot: Shot) -> str:
-        return self._cache.picture_key(self._painter.model, shot)
+        """Return the key of a picture that was checked, if pictures are checked."""
+        kind = "unchecked" if self._check is None else "picture"
+        return self._cache.picture_key(self._painter.model, shot, kind=kind)
 
     def _checked(self, shot: Shot) -> Picture:
         """Return a picture that may be shown. Raises DrawingError.

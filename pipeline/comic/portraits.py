@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,13 +21,13 @@ from pipeline.comic.painter import Painter, Reference, Shot
 from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
 from pipeline.comic.shot_words import PORTRAIT
 from pipeline.comic.story import Actor, PanelPlan, Part, Setting
+from pipeline.files import write_atomically
 from pipeline.models import CastMember, ProgressReport
 
 log = structlog.get_logger(__name__)
 
 PORTRAIT_SIZE = (768, 1024)
 MOST_PORTRAITS = 6  # of one comic, as many as the contract has characters
-MOST_KEPT = 1000  # in the folder; about a gigabyte
 
 _WORTH_PANELS = 2  # a character of one panel has no other face to be like
 
@@ -36,12 +35,14 @@ _WORTH_PANELS = 2  # a character of one panel has no other face to be like
 class PortraitStore:
     """Portraits by the hash of what determines them; in a folder if there is one.
 
-    Several artist processes may use the folder. A full disk or a lost file costs a portrait, never
-    a comic.
+    Several artist processes may use the folder, from which the server removes old files. A full
+    disk or a lost file costs a portrait, never a comic. *salt* names what the keys cannot know: the
+    painter's settings.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, salt: str = "") -> None:
         self._folder = folder
+        self.salt = salt
         self._found: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
@@ -50,7 +51,7 @@ class PortraitStore:
         path = self._folder / f"{key}.png"
         try:
             content = path.read_bytes()
-            os.utime(path)  # the least recently used ones are removed first
+            os.utime(path)  # those that were not used for long are removed
         except OSError:
             return None
         return content
@@ -61,19 +62,9 @@ class PortraitStore:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(name).replace(self._folder / f"{key}.png")
-            self._purge(self._folder)
+            write_atomically(self._folder / f"{key}.png", content)
         except OSError as error:
             log.warning("portrait_store_failed", error=error.strerror)
-
-    @staticmethod
-    def _purge(folder: Path) -> None:
-        kept = [(path.stat().st_mtime, path) for path in folder.iterdir()]
-        for _, path in sorted(kept)[: max(0, len(kept) - MOST_KEPT)]:
-            path.unlink(missing_ok=True)
 
 
 def with_references(
@@ -108,11 +99,16 @@ def _portraits(
     def still_planning(stage: str, panel: int) -> None:  # noqa: ARG001 - no panel of the page
         report("planning", 0)
 
+    def key(description: str, shot: Shot) -> str:
+        told = [store.salt, hooks.check is not None, painter.model, description]
+        told += [shot.style.name, shot.mode, shot.panel_seed, shot.order.safety]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
     found: dict[str, bytes] = {}
     missing: dict[str, Shot] = {}
     for description, actor in _recurring(shots).items():
         shot = _portrait_shot(shots[0], actor, len(missing))
-        kept = store.get(_key(description, painter.model, shot))
+        kept = store.get(key(description, shot))
         if kept is not None:
             found[description] = kept
         else:
@@ -123,7 +119,7 @@ def _portraits(
         file = io.BytesIO()
         picture.image.save(file, "PNG", compress_level=4)
         found[description] = file.getvalue()
-        store.put(_key(description, painter.model, shot), found[description])
+        store.put(key(description, shot), found[description])
     return found
 
 
@@ -157,11 +153,6 @@ def _portrait_shot(shot: Shot, actor: Actor, index: int) -> Shot:
         coarse=1,
         references=(),
     )
-
-
-def _key(description: str, model: str, shot: Shot) -> str:
-    told = [description, model, shot.style.name, shot.mode, shot.panel_seed, shot.order.safety]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _references(shot: Shot, portraits: Mapping[str, bytes], most: int) -> tuple[Reference, ...]:

@@ -1,4 +1,4 @@
-"""Moderator of the pipeline: word rules, moderation service and picture checkers together."""
+"""PageModerator of the pipeline: word rules, moderation service and picture checkers together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WITHOUT_MODEL = "sketch"  # the painter whose pictures need no check
 
 
 class ComicModerator:
-    """Moderator of comics; implementation of `pipeline.comic.moderator.Moderator`."""
+    """PageModerator of comics; implementation of `pipeline.comic.moderator.PageModerator`."""
 
     def __init__(self, options: ModerationOptions) -> None:
         """Read the list of words, and find the checker of pictures. Raises SettingsError."""

@@ -247,7 +247,7 @@ def _painter_named(name: str) -> Painter:
 
 def _caches(artist: str, folder: str, options: ArtistOptions) -> CacheFactory:
     """Return what makes the cache of a job: none for the sketch, which costs nothing."""
-    salt = json.dumps([artist, options.url, options.model, options.preset, options.options])
+    salt = _salt(artist, options)
 
     def cache_of(message: DrawMessage) -> JobCache | None:
         if not folder or FREE_PAINTER in {artist, message.order.painter}:
@@ -257,9 +257,15 @@ def _caches(artist: str, folder: str, options: ArtistOptions) -> CacheFactory:
     return cache_of
 
 
-def _portraits_beside(cache_folder: str) -> Path | None:
-    """Return the folder of portraits, which other comics use too."""
-    return Path(cache_folder).with_name("portraits") if cache_folder else None
+def _salt(artist: str, options: ArtistOptions) -> str:
+    """Return the settings that change pictures."""
+    return json.dumps([artist, options.url, options.model, options.preset, options.options])
+
+
+def _portraits(artist: str, cache_folder: str, options: ArtistOptions) -> PortraitStore:
+    """Return the portraits beside the caches of jobs, which other comics use too."""
+    folder = Path(cache_folder).with_name("portraits") if cache_folder else None
+    return PortraitStore(folder, salt=_salt(artist, options))
 
 
 def main(artist: str, cache_folder: str = "") -> None:
@@ -271,7 +277,7 @@ def main(artist: str, cache_folder: str = "") -> None:
     os.dup2(2, 1)  # output printed by an artist must not mix with the frames
     try:
         options = options_from().artist
-        draw, ready = load_artist(artist, PortraitStore(_portraits_beside(cache_folder)))
+        draw, ready = load_artist(artist, _portraits(artist, cache_folder, options))
     except (DrawingError, SettingsError) as error:
         responses.write(encode(_unready(_load_failure(error))))
         responses.flush()

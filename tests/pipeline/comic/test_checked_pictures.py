@@ -104,3 +104,12 @@ def test_a_picture_that_fails_its_late_check_is_removed(tmp_path: Path) -> None:
     assert late.raised is not None
     assert late.raised.fault.code is ErrorCode.OUTPUT_REJECTED
     assert kinds_in(tmp_path) == []
+
+
+def test_pictures_from_before_the_check_was_configured_are_checked(tmp_path: Path) -> None:
+    paint_panels(SHOTS, PaidPainter(), quiet, PaintingHooks(cache=JobCache(tmp_path)))
+
+    check = Check()
+    assert painted(tmp_path, check) == []
+
+    assert check.seen == 4

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from pipeline.comic import portraits
+from pipeline.comic.job_cache import JobCache
 from pipeline.comic.page import draw_page
+from pipeline.comic.painting import PaintingHooks
 from pipeline.comic.portraits import PORTRAIT_SIZE, PortraitStore, with_references
 from pipeline.comic.shot_words import PORTRAIT, shot_words
-from pipeline.models import CastMember, ScriptPanelText, SpeechLine
+from pipeline.models import CastMember, DrawnPanel, ScriptPanelText, SpeechLine
 from tests.pipeline.comic.drawing_orders import order, quiet
 from tests.pipeline.comic.shots import shots_of
 from tests.pipeline.painters.flat_painter import FlatPainter
+from tests.pipeline.painters.paid_painter import PaidPainter
 
 MIMI = CastMember("Mimi", "small grey cat, red scarf", consistency=0.9)
 BOLT = CastMember("Bolt", "a round robot")
@@ -132,21 +133,35 @@ def test_a_portrait_does_not_depend_on_its_place_among_the_others() -> None:
     assert seeds == {ORDER.seed}
 
 
-def test_the_least_recently_used_portraits_are_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(portraits, "MOST_KEPT", 2)
+def test_a_portrait_that_was_not_checked_is_not_used_where_portraits_are(tmp_path: Path) -> None:
     store = PortraitStore(tmp_path)
-    for age, key in ((300, "a"), (200, "b"), (100, "c")):
-        store.put(key, b"x")
-        path = tmp_path / f"{key}.png"
-        then = path.stat().st_mtime - age
-        os.utime(path, (then, then))
-    assert store.get("a") is None
-    store.get("b")
-    store.put("d", b"x")
+    with_references(shots_of(ORDER), FlatPainter(max_references=4), quiet, store)
+    checked: list[tuple[int, int]] = []
+    hooks = PaintingHooks(check=lambda image, _safety: checked.append(image.size))
 
-    assert {path.stem for path in tmp_path.iterdir()} == {"b", "d"}
+    with_references(shots_of(ORDER), FlatPainter(max_references=4), quiet, store, hooks)
+
+    assert checked == [PORTRAIT_SIZE] * 2
+
+
+def test_other_settings_of_the_painter_need_another_portrait(tmp_path: Path) -> None:
+    for salt in ("low", "high"):
+        painter = FlatPainter(max_references=4)
+        draw_page(ORDER, painter, quiet, PortraitStore(tmp_path, salt=salt))
+
+        assert len(painted(painter, "portraits")) == 2
+
+
+def test_portraits_are_paid_and_kept_but_no_panels(tmp_path: Path) -> None:
+    announced: list[DrawnPanel] = []
+    hooks = PaintingHooks(cache=JobCache(tmp_path), on_painted=announced.append)
+
+    first = draw_page(ORDER, PaidPainter(max_references=4), quiet, hooks=hooks)
+    second = draw_page(ORDER, PaidPainter(max_references=4), quiet, hooks=hooks)
+
+    assert first.cost.images == 5
+    assert [panel.index for panel in announced] == [1, 2, 3] * 2
+    assert second.cost.images == 0
 
 
 def test_a_folder_that_cannot_be_written_costs_no_comic(tmp_path: Path) -> None:
