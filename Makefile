@@ -17,10 +17,10 @@ REQUESTS ?= 100
 KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run playground test faults quick chaos bench check format lock screenshots clean
+.PHONY: help setup run playground test faults quick test-gpu-painter chaos bench check format lock screenshots clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 # The locked dependencies of each target, in .venv; fast if they are installed.
 .PHONY: runtime everything
@@ -46,6 +46,10 @@ faults: everything ## kill a process before and after each of its external effec
 
 quick: everything ## run the tests that need no servers and no browser
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not mariadb and not servers and not browser" $(ARGS)
+
+test-gpu-painter: everything ## test the painter that needs torch, in .venv-gpu
+	@$(BIN)/python tools/gpu_environment.py
+	HF_HUB_OFFLINE=1 .venv-gpu/bin/python -m pytest -m gpu_painter tests/pipeline $(ARGS)
 
 chaos: everything ## kill processes and servers while users request comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
 	@tools/servers.sh
@@ -73,5 +77,5 @@ screenshots: everything ## retake the screenshots in docs/images; needs Chromium
 	$(BIN)/python tools/screenshots.py
 
 clean: ## remove build output and installed packages; data/ is kept
-	rm -rf .venv .venv.lock dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .test-servers
+	rm -rf .venv .venv.lock .venv-gpu dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .test-servers
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.comic.planner.author import configured_author
+from pipeline.comic.planner.configured_author import configured_author
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.planner.story_of import story_of
 from pipeline.comic.story_json import Story, StoryCharacter, StoryLine, StoryPanel, story_schema

@@ -25,7 +25,7 @@ from storage.job_rows import OPEN
 from storage.statements import one_of
 from storage.tables import bans, chat_settings, costs, identities, jobs
 
-PAID_WITHIN = timedelta(days=3)  # of the request: it may wait for a day, and be drawn late
+PAID_WITHIN = timedelta(days=3)  # of the request; older ones hardly wait, and are not counted
 IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
 COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
 
@@ -103,13 +103,13 @@ def _cost_today(if_set: str, *wanted: ColumnElement[bool]) -> ColumnElement[int]
     paid = select(func.coalesce(func.sum(costs.c.micro_usd), 0)).where(
         costs.c.paid_at >= db_today()
     )
+    recent = jobs.c.created_at >= db_now(-PAID_WITHIN)
     if wanted:
-        recent = jobs.c.created_at >= db_now(-PAID_WITHIN)
         paid = paid.select_from(jobs.join(costs, costs.c.job_id == jobs.c.id)).where(
             recent, *wanted
         )
     reserved = select(func.coalesce(func.sum(jobs.c.reserved_micro_usd), 0)).where(
-        one_of(jobs.c.state, OPEN), *wanted
+        one_of(jobs.c.state, OPEN), recent, *wanted
     )
     flag: BindParameter[bool] = bindparam(if_set, type_=Boolean())
     return case((flag, paid.scalar_subquery() + reserved.scalar_subquery()), else_=0)

@@ -8,8 +8,10 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -164,13 +166,20 @@ def test_make_alone_lists_every_target() -> None:
 # --- The lock -------------------------------------------------------------------------------------
 
 
-LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
+LOCKS = [
+    "requirements.txt",
+    "requirements-build.txt",
+    "requirements-dev.txt",
+    "pipeline/requirements.txt",
+    "pipeline/requirements-gpu.txt",
+]
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the lock files and scripts, which tests may change."""
-    (tmp_path / "tools").mkdir()
+    for folder in ("tools", "pipeline"):
+        (tmp_path / folder).mkdir()
     for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/servers.sh"]:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -209,6 +218,30 @@ def test_build_requirements_are_locked(checkout: Path) -> None:
     (checkout / "requirements-build.txt").unlink()
 
     assert "requirements-build.txt: not made for" in check_lock(checkout).stderr
+
+
+@pytest.fixture(scope="module")
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_the_lock_for_gpus_leaves_torch_to_the_machine(pyproject: dict[str, Any]) -> None:
+    lock = (ROOT / "pipeline/requirements-gpu.txt").read_text(encoding="utf-8")
+    torch = (ROOT / "pipeline/requirements-torch.txt").read_text(encoding="utf-8")
+    extra = pyproject["project"]["optional-dependencies"]["gpu"]
+
+    assert re.search(r"^diffusers==\S+ \\\n    --hash=", lock, re.MULTILINE)
+    assert not re.search(r"^(torch|triton|nvidia-\w+)\b", lock, re.MULTILINE)
+    assert [line for line in extra if line in torch.splitlines()] == ["torch>=2.13,<3"]
+
+
+def test_the_pipeline_alone_needs_packages_of_the_project(pyproject: dict[str, Any]) -> None:
+    needed = {line.lower() for line in pyproject["dependency-groups"]["pipeline"]}
+    direct = {
+        re.split(r"[\[<>=!~ ;]", line)[0].lower() for line in pyproject["project"]["dependencies"]
+    }
+
+    assert needed <= direct
 
 
 def test_the_container_is_built_from_locked_packages_only() -> None:

@@ -15,11 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.txt"
 BUILD = "requirements-build.txt"
 DEVELOPMENT = "requirements-dev.txt"
+PIPELINE = "pipeline/requirements.txt"
+GPU = "pipeline/requirements-gpu.txt"
 # Sources of each lock, in this order: the pins of a lock constrain the locks after it.
 SOURCES = {
     RUNTIME: ("pyproject.toml",),
     BUILD: ("--group=pyproject.toml:build",),
     DEVELOPMENT: ("pyproject.toml", "--group=dev"),
+    PIPELINE: ("--group=pyproject.toml:pipeline",),
+    GPU: ("-", "--override=tools/no_torch.txt"),  # the extra `gpu`, on stdin
 }
 UV_OPTIONS = (
     "--universal",
@@ -52,12 +56,19 @@ def first_line(root: Path) -> str:
     )
 
 
+def _extra(root: Path) -> str:
+    """Return the requirements of the extra `gpu`, one per line."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return "\n".join(project["project"]["optional-dependencies"]["gpu"])
+
+
 def lock(root: Path, *, upgrade: bool) -> None:
     """Write the lock files; compatible pins are kept unless *upgrade* is set."""
     more = ["--upgrade"] if upgrade else []
     for name, sources in SOURCES.items():
         uv = [sys.executable, "-m", "uv", "pip", "compile", *sources, *UV_OPTIONS]
-        subprocess.run([*uv, *more, f"--output-file={name}"], cwd=root, check=True)
+        command = [*uv, *more, f"--output-file={name}"]
+        subprocess.run(command, cwd=root, check=True, input=_extra(root), text=True)
         path = root / name
         path.write_text(first_line(root) + path.read_text(encoding="utf-8"), encoding="utf-8")
         more.append(f"--constraints={name}")
@@ -76,9 +87,15 @@ def mistakes(root: Path) -> list[str]:
         pins[name] = dict(PIN.findall(text))
     lines += [
         f"{each}: {version} in {name}, {pins[DEVELOPMENT].get(each, 'nothing')} in {DEVELOPMENT}"
-        for name in (RUNTIME, BUILD)
+        for name in (RUNTIME, BUILD, PIPELINE)
         for each, version in pins[name].items()
         if pins[DEVELOPMENT].get(each) != version
+    ]
+    # numpy and others, which only the GPU needs, may have a pin for each Python
+    lines += [
+        f"{each}: {version} in {GPU}, {pins[DEVELOPMENT][each]} in {DEVELOPMENT}"
+        for each, version in pins[GPU].items()
+        if pins[DEVELOPMENT].get(each, version) != version
     ]
     return lines
 

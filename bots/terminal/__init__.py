@@ -1,1 +1,1 @@
-"""Terminal commands, called by `bots/cli.py`, which parses the command line."""
+"""Terminal commands, called by `bots/cli/`, which parses the command line."""

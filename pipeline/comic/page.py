@@ -14,7 +14,7 @@ from pipeline.comic.page_assembly import assemble
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
 from pipeline.comic.painter import Painter, Picture, Shot
 from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
-from pipeline.comic.planner.author import configured_author
+from pipeline.comic.planner.configured_author import configured_author
 from pipeline.comic.planner.descriptions import alt_text
 from pipeline.comic.portraits import PortraitStore, with_references
 from pipeline.models import (

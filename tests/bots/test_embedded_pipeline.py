@@ -25,7 +25,7 @@ PAINTING: dict[str, dict[str, Any]] = {
         "parallel": 7,
         "image_hosts": ["cdn.example.org", "img.example.org"],
         "usd_per_image": 0.04,
-        "cache_hours": 7.5,
+        "cache_hours": 7,
         "cache_mb": 300,
     },
     "planner": {"url": "http://10.0.0.8/v1", "token": TOKENS["planner"], "model": "qwen"},

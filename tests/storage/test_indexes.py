@@ -81,7 +81,9 @@ async def overdue(unit: UnitOfWork, me: ProfileId) -> object:
 
 
 async def admission(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.admission.facts(admission_query(me, origin="origin-7"))
+    counted = ("counts_cost_of_profile", "counts_cost_in_chat", "counts_cost_in_total")
+    query = admission_query(me, origin="origin-7", **dict.fromkeys(counted, True))
+    return await unit.admission.facts(query)
 
 
 async def open_by_state(unit: UnitOfWork, me: ProfileId) -> object:

@@ -153,6 +153,8 @@ def answer_schema(panels: int) -> dict[str, Any]:
         schema["properties"].pop(key)
     schema["$defs"].pop("StoryNotice")
     schema["properties"]["panels"] |= {"minItems": panels, "maxItems": panels}
+    in_panel = schema["$defs"]["StoryPanel"]["properties"]
+    in_panel["lines"]["maxItems"] = MAX_SPOKEN + 1  # and a caption
     portable = _portable(schema)
     assert isinstance(portable, dict)
     return portable

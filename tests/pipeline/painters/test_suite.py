@@ -1,4 +1,4 @@
-"""The shared checks of painters, for those that need nothing, and for the images API."""
+"""The shared checks of painters, for those that need nothing, and for APIs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.comic.painter import Painter
+from pipeline.painters.a1111 import A1111Painter
 from pipeline.painters.sketch import painter as sketch_painter
+from pipeline.settings import ArtistOptions
+from tests.fakes.painting.a1111 import FakeA1111
 from tests.fakes.painting.images import MODEL, OPEN_MODEL, FakeImages
 from tests.pipeline.painters.flat_painter import FlatPainter
 from tests.pipeline.painters.images_server import painting_by, serving
@@ -38,6 +41,16 @@ class TestImagesApi(PainterSuite):
         fake = FakeImages()
         with serving(fake), painting_by(fake, model=MODEL) as painter:
             yield painter
+
+
+class TestA1111(PainterSuite):
+    @pytest.fixture
+    def painter(self) -> Iterator[Painter]:
+        fake = FakeA1111()
+        with serving(fake):
+            painter = A1111Painter(ArtistOptions(kind="a1111", url=fake.url))
+            yield painter
+            painter.close()
 
 
 class TestOpenImagesApi(PainterSuite):

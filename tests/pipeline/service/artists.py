@@ -12,6 +12,7 @@ from PIL import Image
 
 from pipeline.errors import (
     ArtistUnreadyError,
+    DeviceLostError,
     DrawingError,
     ErrorCode,
     UnreadyReason,
@@ -89,6 +90,8 @@ def obedient(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     report("planning", 0)
     if order.prompt == "crash":
         raise ZeroDivisionError
+    if order.prompt == "lose the GPU":
+        raise DeviceLostError("AcceleratorError")
     if order.prompt == "refuse":
         raise DrawingError(api_fault(ErrorCode.OUTPUT_REJECTED, "not a nice picture"))
     if order.prompt == "owe":

@@ -168,6 +168,21 @@ async def test_a_dead_process_raises_and_is_replaced(make: Make) -> None:
     assert drawn.drawing.model == "squares"
 
 
+async def test_a_process_that_loses_the_gpu_is_replaced(make: Make) -> None:
+    artist = make(OBEDIENT)
+    await artist.warm()
+    lost = pid_of(artist)
+
+    with pytest.raises(WorkerDiedError) as caught:
+        await artist.draw(UUID, order("lose the GPU"), ignore_stage)
+    drawn = await artist.draw(UUID, order(), ignore_stage)
+
+    assert caught.value.exit_status == 70
+    assert caught.value.fault.retryable
+    assert pid_of(artist) != lost
+    assert drawn.drawing.model == "squares"
+
+
 async def test_cancel_stops_the_drawing_and_keeps_the_process(make: Make) -> None:
     artist = make(ENDLESS)
 

@@ -12,7 +12,7 @@ import structlog
 
 from pipeline.comic.cast_words import description_of
 from pipeline.comic.page_plan import plan_page
-from pipeline.comic.planner.author import configured_author
+from pipeline.comic.planner.configured_author import configured_author
 from pipeline.comic.planner.language_model import LanguageModel
 from pipeline.comic.planner.plan import PLANNER_UNAVAILABLE, plan
 from pipeline.comic.story import StagedStory
