@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.comic.story import PanelPlan, Setting, StagedStory
@@ -55,11 +57,10 @@ def test_unwanted_words_do_not_break_the_minors_rule() -> None:
     )
 
 
-def test_a_story_is_checked_together_with_its_order() -> None:
-    story = StagedStory(
-        title="x",
-        panels=(PanelPlan(setting=Setting(), shot="wide", parts=(), caption="She is naked."),),
-    )
+@pytest.mark.parametrize("told", ["scene", "caption", "unlettered"])
+def test_a_story_is_checked_together_with_its_order(told: str) -> None:
+    panel = PanelPlan(setting=Setting(), shot="wide", parts=())
+    story = StagedStory(title="x", panels=(replace(panel, **{told: "She is naked."}),))
 
     assert WordRules().refuse_story(story, order("a toddler"))
     assert not WordRules().refuse_story(story, order("a couple"))
