@@ -1,26 +1,30 @@
 """Portraits of the cast: painted before the panels, kept, and given to each panel as references.
 
+A character with a picture of its own needs none.
+
 A model that sees the same picture of a character in every panel paints the same face.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import structlog
+from PIL import Image
 
 from pipeline.comic.cast_words import description_of, member_of
 from pipeline.comic.painter import Painter, Reference, Shot
 from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
+from pipeline.comic.reference_pictures import encoded_reference, fetched_references
 from pipeline.comic.shot_words import PORTRAIT
 from pipeline.comic.story import Actor, PanelPlan, Part, Setting
+from pipeline.errors import DrawingError, ErrorCode
 from pipeline.files import write_atomically
 from pipeline.models import CastMember, ProgressReport
 
@@ -80,11 +84,46 @@ def with_references(
     """
     if painter.max_references <= 0:
         return list(shots)
-    portraits = _portraits(shots, painter, report, store, hooks)
+    report("planning", 0)
+    given = _given(shots, hooks)
+    portraits = {**_portraits(shots, painter, report, store, hooks, given=given), **given}
     return [
         replace(shot, references=_references(shot, portraits, painter.max_references))
         for shot in shots
     ]
+
+
+def _given(shots: Sequence[Shot], hooks: PaintingHooks) -> dict[str, bytes]:
+    """Return the pictures that the order has of its characters, by description.
+
+    Strict comics use none, and nobody sees those that fail the check.
+    """
+    links: dict[str, str] = {}
+    for shot in shots:
+        for part in shot.panel.parts:
+            member = member_of(part.actor, shot.order)
+            if member is not None and member.reference_url and shot.order.safety != "strict":
+                links[description_of(part.actor, shot.order)] = member.reference_url
+    images = fetched_references(list(links.values()))
+    return {
+        description: encoded_reference(image)
+        for description, image in zip(links, images, strict=True)
+        if image is not None and _is_accepted(image, hooks)
+    }
+
+
+def _is_accepted(image: Image.Image, hooks: PaintingHooks) -> bool:
+    """Return whether a picture of the order passes the check. Raises DrawingError."""
+    if hooks.check is None:
+        return True
+    try:
+        hooks.check(image, "standard")
+    except DrawingError as error:
+        if error.fault.code is not ErrorCode.OUTPUT_REJECTED:
+            raise
+        log.info("reference_rejected")
+        return False
+    return True
 
 
 def _portraits(
@@ -93,8 +132,10 @@ def _portraits(
     report: ProgressReport,
     store: PortraitStore,
     hooks: PaintingHooks,
+    *,
+    given: Collection[str],
 ) -> Mapping[str, bytes]:
-    """Return the portraits of the recurring characters, by description."""
+    """Return portraits by description: of the recurring characters that are not *given*."""
 
     def still_planning(stage: str, panel: int) -> None:  # noqa: ARG001 - no panel of the page
         report("planning", 0)
@@ -107,6 +148,8 @@ def _portraits(
     found: dict[str, bytes] = {}
     missing: dict[str, Shot] = {}
     for description, actor in _recurring(shots).items():
+        if description in given:
+            continue
         shot = _portrait_shot(shots[0], actor, len(missing))
         kept = store.get(key(description, shot))
         if kept is not None:
@@ -116,9 +159,7 @@ def _portraits(
     hooks = replace(hooks, on_painted=None)  # portraits are no panels
     pictures = paint_panels(list(missing.values()), painter, still_planning, hooks)
     for (description, shot), picture in zip(missing.items(), pictures, strict=True):
-        file = io.BytesIO()
-        picture.image.save(file, "PNG", compress_level=4)
-        found[description] = file.getvalue()
+        found[description] = encoded_reference(picture.image)
         store.put(key(description, shot), found[description])
     return found
 

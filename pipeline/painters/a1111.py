@@ -21,6 +21,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.comic.painter import Picture, Shot, StepReport
+from pipeline.comic.received_pictures import MAX_BYTES, decoded, unusable
 from pipeline.comic.shot_words import shot_words
 from pipeline.errors import (
     ApiFault,
@@ -32,7 +33,6 @@ from pipeline.errors import (
 )
 from pipeline.painters.canvas import canvas_size, fitted
 from pipeline.painters.client_loop import ClientLoop
-from pipeline.painters.received_pictures import MAX_BYTES, decoded, unusable
 from pipeline.settings import ArtistOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)

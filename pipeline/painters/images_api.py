@@ -11,11 +11,14 @@ import base64
 import binascii
 import importlib.util
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from pipeline.comic.painter import Picture, Shot, StepReport
+from pipeline.comic.received_pictures import decoded, unusable
 from pipeline.comic.shot_words import ShotWords, shot_words
 from pipeline.errors import DrawingError
 from pipeline.models import PictureCost
@@ -23,7 +26,6 @@ from pipeline.painters.canvas import fitted
 from pipeline.painters.client_loop import ClientLoop
 from pipeline.painters.image_models import ImageModel, image_model
 from pipeline.painters.origins import allowed_origins
-from pipeline.painters.received_pictures import decoded, unusable
 from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 
 if TYPE_CHECKING:
@@ -84,11 +86,17 @@ class ImagesApiPainter:
     def paint(self, shot: Shot, report: StepReport) -> Picture:
         words = shot_words(shot, self._takes.max_tokens)
         data = self._loop.wait_for(self._painted(shot, words), report, _share)
-        try:
+        with self._paying():
             image = fitted(decoded(data), shot)
+        return Picture(image, cost=PictureCost(1, self._usd_per_image))
+
+    @contextmanager
+    def _paying(self) -> Iterator[None]:
+        """Say in an error that the picture, which cannot be used, was paid."""
+        try:
+            yield
         except DrawingError as error:
             raise DrawingError(error.fault, paid_images=1, paid_usd=self._usd_per_image) from None
-        return Picture(image, cost=PictureCost(1, self._usd_per_image))
 
     def close(self) -> None:
         """Close the connections and end the event loop."""
@@ -147,11 +155,12 @@ class ImagesApiPainter:
             # what APIs also answer to a prompt that their moderation stops
             raise unusable("no picture")
         encoded, url = getattr(data[0], "b64_json", None), getattr(data[0], "url", None)
-        if isinstance(encoded, str):
-            return _from_base64(encoded)
-        if isinstance(url, str):
-            return await fetched(self._http, url, self._origins)
-        raise unusable("neither base64 nor a link")
+        with self._paying():
+            if isinstance(encoded, str):
+                return _from_base64(encoded)
+            if isinstance(url, str):
+                return await fetched(self._http, url, self._origins)
+            raise unusable("neither base64 nor a link")
 
 
 def _model_name(options: ArtistOptions) -> str:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
+from pipeline.comic.received_pictures import MAX_BYTES, unusable
 from pipeline.painters.origins import Origin, origin_of
-from pipeline.painters.received_pictures import MAX_BYTES, unusable
 
 MAX_BODY = MAX_BYTES * 4 // 3 + (1 << 20)  # bytes of JSON with a picture in base64
 

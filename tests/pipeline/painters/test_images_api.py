@@ -14,7 +14,7 @@ from PIL import Image
 
 from pipeline.comic.painter import Reference
 from pipeline.errors import ArtistUnreadyError, DrawingError, ErrorCode, UnreadyReason
-from pipeline.models import CastMember
+from pipeline.models import CastMember, PictureCost
 from pipeline.painters import images_errors
 from pipeline.painters.images_api import ImagesApiPainter, check_settings
 from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError
@@ -260,6 +260,33 @@ def test_a_lie_fails_the_panel_and_leads_nowhere(api: FakeImages, fault: ImagesF
     assert len(api.called("generations")) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "paid"),
+    [
+        (None, 1),
+        (ImagesFault.BROKEN_PICTURE, 1),
+        (ImagesFault.PNG_BOMB, 1),
+        (ImagesFault.NOT_BASE64, 1),
+        (ImagesFault.LINK_ELSEWHERE, 1),
+        (ImagesFault.LINK_HUGE, 1),
+        (ImagesFault.NO_PICTURE, 0),
+        (ImagesFault.HTML, 0),
+        (ImagesFault.MODERATION_BLOCKED, 0),
+        (ImagesFault.UNAUTHORIZED, 0),
+    ],
+)
+def test_a_picture_that_the_api_made_is_paid_even_if_it_cannot_be_used(
+    api: FakeImages, fault: ImagesFault | None, paid: int
+) -> None:
+    if fault is None:
+        with painting_by(api, usd_per_image=0.04) as painter:
+            assert painter.paint(SHOT, no_report).cost == PictureCost(1, 0.04)
+        return
+    error = failure(api, fault, usd_per_image=0.04)
+
+    assert (error.paid_images, error.paid_usd) == (paid, 0.04 * paid)
+
+
 @pytest.mark.parametrize("fault", [ImagesFault.OTHER_SIZE, ImagesFault.TWO_PICTURES])
 def test_another_size_or_number_is_made_to_fit(api: FakeImages, fault: ImagesFault) -> None:
     api.fail(fault, route="generations")
@@ -413,7 +440,7 @@ def test_characters_are_described_word_for_word(api: FakeImages) -> None:
 
 
 def test_transparent_and_grey_pictures_become_opaque_colors() -> None:
-    from pipeline.painters.received_pictures import decoded
+    from pipeline.comic.received_pictures import decoded
 
     for mode in ("RGBA", "LA", "L", "P", "I;16", "1"):
         file = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import DrawingError, ErrorCode, api_fault
 
@@ -29,6 +29,7 @@ def decoded(data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
             check_size(image.width, image.height)
             image.load()
+            ImageOps.exif_transpose(image, in_place=True)  # of photos
     except DrawingError:
         raise
     except Image.DecompressionBombError:
