@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Bucket(FakeEndpoint):
             raise web.HTTPFound(f"{self.url}/mimi.png")
         if name == "slow.png":
             await self.stopping.wait()
-        found = {
+        found: dict[str, Callable[[], bytes]] = {
             "mimi.png": lambda: flat_picture("Mimi", 2000, 1000),
             "photo.jpg": photo,
             "cut.png": lambda: truncated_picture(400, 400),
