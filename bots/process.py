@@ -18,6 +18,7 @@ from bots.embedded_pipeline import embedded_pipeline
 from bots.garbage_collection import tuned_for_serving
 from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WEB, WORKER
 from core.config.artist_settings import ArtistSettings
+from core.config.picture_checks import require_picture_checks, shows_unchecked
 from core.config.settings import Config, ConfigError
 from core.errors import ComicAIError
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+UNCHECKED_LINE = "NOTE: nothing checks its pictures before they are shown (moderation.pictures)."
 WEB_STOP_SECONDS = 4.0  # for responses that are being sent
 EXIT_AFTER_SECONDS = 19.0  # from the signal, even if a part has not stopped: leases expire
 
@@ -49,6 +51,7 @@ async def run(
     returns.
     """
     config.check_secrets()
+    require_picture_checks(config)
     if parts == {DISCORD} and not config.discord.token:
         raise ConfigError("discord.token: required to run the Discord bot")
     if parts == {TELEGRAM} and not config.telegram.token:
@@ -156,6 +159,8 @@ def start_lines(config: Config, url: str) -> str:
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(f"  {_painter_line(config.artist)}")
+    if shows_unchecked(config):
+        lines.append(f"  {UNCHECKED_LINE}")
     lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')
     return "\n".join(lines)
 

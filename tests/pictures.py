@@ -24,6 +24,11 @@ def make_picture(
     return encode(picture, kind)
 
 
+def solid(color: str, side: int = 64) -> Image.Image:
+    """Return a square picture of one color."""
+    return Image.new("RGB", (side, side), color)
+
+
 def encode(picture: Image.Image, kind: str) -> bytes:
     file = BytesIO()
     picture.save(file, kind)

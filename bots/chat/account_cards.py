@@ -10,7 +10,8 @@ from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
 from core.models.identity import Platform
 from core.models.people import MergePreview, ProfileDetails
-from core.sentences import listed, sentence
+from core.models.recipients import Recipient
+from core.sentences import listed, recipients_text, sentence
 
 SETTINGS: Mapping[str, str] = {
     "notify": "setting_notify",
@@ -77,13 +78,18 @@ def parse_setting(extra: str) -> tuple[str, bool]:
 
 
 def privacy_card(
-    details: ProfileDetails | None, comics: int, locale: str, *, addition: str | None = None
+    details: ProfileDetails | None,
+    comics: int,
+    locale: str,
+    *,
+    recipients: Sequence[Recipient],
+    addition: str | None = None,
 ) -> Card:
-    """Return what is stored about the user, with a button to delete it.
+    """Return what is stored about the user and who gets their words, with a button to delete it.
 
     *addition* is the key of a sentence to append.
     """
-    text = sentence("privacy", locale)
+    text = f"{sentence('privacy', locale)} {recipients_text(recipients, locale)}"
     if addition is not None:
         text += " " + sentence(addition, locale)
     rows: Rows = ()

@@ -19,6 +19,7 @@ def settings_text(settings: ChatSettings, locale: str) -> str:
         (
             line("admin_is_paused", yes if settings.paused else no),
             line("admin_is_private", yes if settings.private else no),
+            line("admin_is_family", yes if settings.family else no),
             line("admin_has_channels", listed(settings.channels, locale) or nothing),
             line("admin_has_styles", styles or nothing),
             line("admin_has_words", listed(settings.words, locale) or nothing),

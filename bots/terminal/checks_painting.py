@@ -14,8 +14,10 @@ import aiohttp
 
 from bots.embedded_pipeline import painting_environment
 from bots.terminal.diagnoses import DiagnosedError
-from core.config.settings import Config
+from core.config.picture_checks import require_picture_checks, shows_unchecked
+from core.config.settings import Config, ConfigError
 from core.sentences import sentence
+from pipeline.moderation.moderator import checker_of
 from pipeline.settings import SettingsError, options_from
 from pipeline.start_check import check_artist as check_artist_settings
 
@@ -74,14 +76,30 @@ async def check_planner(config: Config) -> str:
 
 
 async def check_moderation(config: Config) -> str:
-    """Ask the service that checks words and pictures for its models."""
+    """Check that something checks a model's pictures; ask the service for its models."""
+    try:
+        require_picture_checks(config)
+    except ConfigError as error:
+        problem, _, fix = str(error).partition("; ")
+        raise DiagnosedError(problem, f"{fix[:1].upper()}{fix[1:]}.") from error
     moderation = config.moderation
+    note = "; NOTE: nothing checks painted pictures" if shows_unchecked(config) else ""
+    if config.draws_itself and moderation.checker == "local":
+        note = f"; {_local_checker(config)} checks painted pictures"
     if not moderation.url:
-        return "off: no service checks words or pictures (moderation.url)"
+        return f"off: no service checks words or pictures (moderation.url){note}"
     token = moderation.token.get_secret_value()
-    return await _models_of(
-        Service("moderation", moderation.url, token, moderation.model, must_list=False)
-    )
+    service = Service("moderation", moderation.url, token, moderation.model, must_list=False)
+    return await _models_of(service) + note
+
+
+def _local_checker(config: Config) -> str:
+    """Return what checks pictures on this machine. Raises DiagnosedError."""
+    try:
+        checker_of(options_from({**os.environ, **painting_environment(config)}).moderation)
+    except SettingsError as error:
+        raise DiagnosedError(str(error), "Install it, or correct moderation.pictures.") from error
+    return "a local model"
 
 
 async def _models_of(service: Service) -> str:

@@ -18,6 +18,7 @@ from core.sentences.job_text import (
     explain_end,
 )
 from core.sentences.notice_text import describe_notice
+from core.sentences.recipients_text import recipients_text
 
 __all__ = [
     "CATALOGUE",
@@ -37,6 +38,7 @@ __all__ = [
     "patterns",
     "read_as_text",
     "read_script",
+    "recipients_text",
     "sentence",
     "style_name",
 ]

@@ -26,6 +26,11 @@ class ComicModerator:
         self._service = ModerationService(options) if options.url else None
         self.picture_check = _picture_check(options, self._service)
 
+    @property
+    def input_keys(self) -> tuple[str, ...]:
+        """The keys of `inputParams` that the checks depend on."""
+        return ("safety",) if self._service or self.picture_check else ()
+
     def check_story(self, story: StagedStory, order: DrawingOrder) -> None:
         if self._rules.refuse_story(story, order):
             message = "the story contains words that may not be drawn"

@@ -209,7 +209,8 @@ def load_artist(artist: str, portraits: PortraitStore | None = None) -> tuple[Ar
         chosen = _painter_named(order.painter) if order.painter else painter
         return draw_page(order, chosen, report, portraits, hooks, moderator=moderator)
 
-    return draw, ReadyMessage(painter.model, (*painter.input_keys, PAINTER_KEY))
+    keys = (*painter.input_keys, PAINTER_KEY, *moderator.input_keys)
+    return draw, ReadyMessage(painter.model, tuple(dict.fromkeys(keys)))
 
 
 def _checked(artist: PageArtist, check: PictureCheck | None) -> Artist:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -27,13 +26,14 @@ from pipeline.service.artist_process import Artist, TimedDrawing
 from pipeline.service.callbacks import Callbacks
 from pipeline.service.drawing_speed import DrawingSpeed
 from pipeline.service.ipc import Output, PanelMessage
-from pipeline.service.job import JobResult, JobTiming, PipelineJob, PipelineStatus, StoredPanel
+from pipeline.service.job import JobResult, PipelineJob, PipelineStatus, StoredPanel
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_queue import PendingJobs
 from pipeline.service.job_store import JobStore
 from pipeline.service.kept_panels import KeptPanels, purge_panels
 from pipeline.service.live_job import LiveJob
-from pipeline.service.object_stores import ObjectStore, StoreError, object_key
+from pipeline.service.object_stores import ObjectStore, StoreError
+from pipeline.service.page_upload import upload_page
 from pipeline.service.paid_pictures import PaidPictures
 from pipeline.service.params import INPUT_KEYS
 from pipeline.service.readiness import ArtistReadiness
@@ -327,7 +327,7 @@ class PipelineService:
             await kept.finish()  # what is being stored has to be known to be removed
             raise
         queued = started - live.job.accepted_at
-        result = await self._upload(live.job, drawn, panels, queued=queued)
+        result = await upload_page(self._store, live.job, drawn, panels, queued=queued)
         await self._finish(live, lambda job: _outcome(job, result, self._now()))
         self._record_speed(live.job)
 
@@ -380,53 +380,6 @@ class PipelineService:
             return await draw()
         except WorkerDiedError:
             return await draw()
-
-    async def _upload(
-        self,
-        job: PipelineJob,
-        drawn: TimedDrawing,
-        kept: tuple[StoredPanel, ...],
-        *,
-        queued: timedelta,
-    ) -> JobResult:
-        """Store the images, the page last: an existing page implies a complete result."""
-        drawing, started = drawn.drawing, time.monotonic()
-
-        async def put(name: str, image: bytes) -> str:
-            key = object_key(job.uuid, job.attempt, name, drawing.content_type)
-            return await self._store.put(key, image, drawing.content_type)
-
-        panels = [
-            StoredPanel(
-                index=panel.index,
-                seed=panel.seed,
-                s3_url=await put(f"panel-{panel.index}", panel.image),
-            )
-            for panel in drawing.panels
-        ]
-        page = await put("page", drawing.image)
-        timing = JobTiming(
-            queued_ms=round(queued.total_seconds() * 1000),
-            load_ms=drawn.load_ms,
-            run_ms=drawn.run_ms,
-            upload_ms=round((time.monotonic() - started) * 1000),
-        )
-        return JobResult(
-            s3_url=page,
-            content_type=drawing.content_type,
-            width=drawing.width,
-            height=drawing.height,
-            size=len(drawing.image),
-            sha256=drawn.sha256,
-            seed=drawing.seed,
-            model=drawing.model,
-            title=drawing.title,
-            alt_text=drawing.alt_text,
-            script=drawing.script,
-            panels=tuple(panels) or kept,
-            timing=timing,
-            notices=drawing.notices,
-        )
 
     # Job life cycle
 

@@ -32,6 +32,7 @@ PAINTING: dict[str, dict[str, Any]] = {
     "moderation": {
         "url": "http://10.0.0.9/v1",
         "token": TOKENS["moderation"],
+        "words_file": "words.txt",
         "model": "omni",
         "pictures": "service",
     },

@@ -172,7 +172,7 @@ def test_the_settings_have_the_recorded_bytes() -> None:
             ["link:AAAAAAAAAAAAAAAAAAAAAA:K7WQ2MXA"],
         ),
         (forget_card("en"), ["forgetme:AAAAAAAAAAAAAAAAAAAAAA"]),
-        (privacy_card(None, 0, "en"), []),
+        (privacy_card(None, 0, "en", recipients=()), []),
     ],
 )
 def test_a_card_about_an_account_has_the_recorded_bytes(card: Card, recorded: list[str]) -> None:

@@ -42,6 +42,16 @@ from core.config.settings import Config
             "A model on this machine paints: z-image-turbo.",
             "sketch",
         ),
+        (
+            {"artist": {"kind": "diffusers"}, "moderation": {"pictures": "off"}},
+            "NOTE: nothing checks its pictures",
+            "sketch",
+        ),
+        (
+            {"artist": {"kind": "diffusers"}, "moderation": {"pictures": "local"}},
+            "A model on this machine paints",
+            "NOTE",
+        ),
         ({"discord": {"token": "t"}}, "Discord bot is on", "later release"),
         ({"telegram": {"token": "t"}}, "Telegram bot is on", "token: t"),
     ],

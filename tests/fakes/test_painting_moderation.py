@@ -9,11 +9,10 @@ from typing import Any
 
 import openai
 import pytest
-from PIL import Image
 
 from tests.child_processes import server
 from tests.fakes.painting.moderation import FLAGGED_WORD, KEY, MODEL, FakeModeration
-from tests.pictures import encode
+from tests.pictures import encode, solid
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ async def client(service: FakeModeration) -> AsyncIterator[openai.AsyncOpenAI]:
 
 
 def picture_part(color: str, kind: str = "png") -> dict[str, Any]:
-    data = base64.b64encode(encode(Image.new("RGB", (32, 32), color), "PNG")).decode()
+    data = base64.b64encode(encode(solid(color), "PNG")).decode()
     return {"type": "image_url", "image_url": {"url": f"data:image/{kind};base64,{data}"}}
 
 

@@ -17,6 +17,7 @@ from bots.chat.callback_data import Action
 from bots.chat.cards import Card
 from bots.chat.context import ButtonContext, RequestContext
 from bots.chat.handlers.registry import handles
+from core.config.recipients import recipients_in
 from core.errors import NotFoundError
 from core.sentences import sentence
 from core.services import Services
@@ -57,7 +58,13 @@ class AccountHandlers:
             details = None
         comics = await self._services.gallery.count(context.requester)
         await context.show(
-            privacy_card(details, comics, context.locale, addition=self._privacy_addition)
+            privacy_card(
+                details,
+                comics,
+                context.locale,
+                recipients=recipients_in(self._services.config),
+                addition=self._privacy_addition,
+            )
         )
 
     # --- Buttons ----------------------------------------------------------------------------------

@@ -75,6 +75,11 @@ class ComicAdmin(app_commands.Group):
     async def private(self, interaction: discord.Interaction[Any], private: bool) -> None:
         await self._change(interaction, private=private)
 
+    @app_commands.command(description=localized("admin_family"))
+    @app_commands.describe(family=localized("admin_about_family"))
+    async def family(self, interaction: discord.Interaction[Any], family: bool) -> None:
+        await self._change(interaction, family=family)
+
     @app_commands.command(description=localized("admin_channel"))
     @app_commands.describe(channel=localized("admin_about_channel"))
     async def channel(self, interaction: discord.Interaction[Any], channel: Channel) -> None:

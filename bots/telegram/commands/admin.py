@@ -18,6 +18,8 @@ from core.errors import NotModeratorError
 from core.models.identity import Identity, Platform, Requester
 from core.sentences import CATALOGUE, STYLES, listed, sentence, style_name
 
+SWITCHES = {"pause": "paused", "private": "private", "family": "family"}  # to names of settings
+
 
 class AdminCommands:
     """Changes one setting, and replies with all current settings."""
@@ -59,12 +61,10 @@ class AdminCommands:
         is_on = not value or value.casefold() in CATALOGUE.words("on")
         is_clear = is_on or value.casefold() in CATALOGUE.words("off")
         match name:
-            case "pause" | "private" | "log" if not is_clear:
+            case "pause" | "private" | "family" | "log" if not is_clear:
                 return sentence("admin_usage", context.locale)
-            case "pause":
-                await chats.change(requester, paused=is_on)
-            case "private":
-                await chats.change(requester, private=is_on)
+            case "pause" | "private" | "family":
+                await chats.change(requester, **{SWITCHES[name]: is_on})
             case "style" if value:
                 return await self._style(context, requester, value)
             case "topic":

@@ -12,11 +12,12 @@ from bots.web.pages.option_choices import IDEAS, PANELS, PLATFORMS
 from bots.web.pages.page_locale import catalogue_of, page_locale
 from bots.web.pages.rendering import page, with_error_page
 from bots.web.session_cookie import cookie_of
+from core.config.recipients import recipients_in
 from core.content.params import DEFAULT_PANELS, DEFAULT_STYLE
 from core.content.prompts import PROMPT_LIMIT
 from core.gallery.service import REASON_LIMIT, TITLE_LIMIT
 from core.people.passwords import PASSWORD_MIN
-from core.sentences import STYLES, read_as_text
+from core.sentences import STYLES, read_as_text, recipients_text
 
 
 @with_error_page
@@ -52,8 +53,14 @@ async def gallery(request: web.Request) -> web.StreamResponse:
 @with_error_page
 async def account(request: web.Request) -> web.StreamResponse:
     await _ensure_cookie(request)
-    languages = catalogue_of(request).languages.values()
-    return await page(request, "account.html", languages=languages, password_min=PASSWORD_MIN)
+    recipients = recipients_in(request.config_dict[SERVICES].config)
+    return await page(
+        request,
+        "account.html",
+        languages=catalogue_of(request).languages.values(),
+        password_min=PASSWORD_MIN,
+        recipients=recipients_text(recipients, page_locale(request)),
+    )
 
 
 @with_error_page

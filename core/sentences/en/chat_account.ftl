@@ -12,7 +12,14 @@ link_preview = This creates one gallery for { $identities }, with { $comics ->
    *[other] { $comics } comics
 }. It can’t be undone.
 link_done = Done. One gallery for: { $identities }
-privacy = I keep your requests, your comics, your settings, your gallery searches (for 30 days after their last use), and the ID this platform knows you by. No name, no address, no other messages. Your words go to the artist that draws them, and nowhere else.
+privacy = I keep your requests, your comics, your settings, your gallery searches (for 30 days after their last use), and the ID this platform knows you by. No name, no address, no other messages.
+recipient_none = Your words go to the artist on this server that draws them, and nowhere else.
+recipient_generator = Your words go to { $host }, which draws the comics.
+recipient_painter = Your words go to { $host }, which paints the pictures.
+recipient_planner = Your words go to { $host }, which writes the stories.
+recipient_moderation = Your words go to { $host }, which checks whether they may be drawn.
+recipient_moderation_of_pictures = Your words and the painted pictures go to { $host }, which checks whether they may be shown.
+recipient_no_other = Nobody else gets them from me, and nobody learns who you are.
 privacy_yours = I have { $comics ->
     [0] no comics
     [one] one comic

@@ -7,6 +7,7 @@ admin_no = off
 admin_nothing = nothing set
 admin_is_paused = Paused: { $value }
 admin_is_private = Answers are private: { $value }
+admin_is_family = Family mode: { $value }
 admin_has_channels = Channels: { $value }
 admin_has_styles = Styles: { $value }
 admin_has_words = Forbidden words: { $value }
@@ -15,6 +16,7 @@ admin_has_log = Reports go to: { $value }
 admin_usage =
     /comicadmin pause on, or off
     /comicadmin private on, or off: answers go to private chats
+    /comicadmin family on, or off: pictures are checked strictly
     /comicadmin topic: allow or disallow comics in this topic
     /comicadmin style manga: allow or disallow a style
     /comicadmin words a, b: words that no story may contain

@@ -152,6 +152,7 @@ web_change_password = Change password
 web_password_changed = Your password has been changed. All other sessions have ended.
 web_leaving = Logging out
 web_everywhere_out = Log out everywhere
+web_recipients = Where your words go
 web_forget = Delete everything
 web_forget_what = This removes you and all your comics for good, in every linked chat. It can’t be undone.
 web_forget_sure = Yes, delete everything I made

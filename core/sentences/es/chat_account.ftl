@@ -12,7 +12,14 @@ link_preview = Esto crea una sola galería para { $identities }, con { $comics -
    *[other] { $comics } cómics
 }. No se puede deshacer.
 link_done = Hecho. Una galería para: { $identities }
-privacy = Guardo tus peticiones, tus cómics, tus ajustes, tus búsquedas en la galería (hasta 30 días después de su último uso) y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al dibujante que las dibuja y a nadie más.
+privacy = Guardo tus peticiones, tus cómics, tus ajustes, tus búsquedas en la galería (hasta 30 días después de su último uso) y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje.
+recipient_none = Tus palabras van al dibujante de este servidor, que las dibuja, y a nadie más.
+recipient_generator = Tus palabras van a { $host }, que dibuja los cómics.
+recipient_painter = Tus palabras van a { $host }, que pinta las imágenes.
+recipient_planner = Tus palabras van a { $host }, que escribe las historias.
+recipient_moderation = Tus palabras van a { $host }, que comprueba si se pueden dibujar.
+recipient_moderation_of_pictures = Tus palabras y las imágenes pintadas van a { $host }, que comprueba si se pueden mostrar.
+recipient_no_other = Nadie más las recibe de mí, y nadie se entera de quién eres.
 privacy_yours = { $comics ->
     [0] No tengo ningún cómic tuyo
     [one] Tengo un cómic tuyo

@@ -7,6 +7,7 @@ admin_no = desactivado
 admin_nothing = sin definir
 admin_is_paused = En pausa: { $value }
 admin_is_private = Respuestas privadas: { $value }
+admin_is_family = Modo familiar: { $value }
 admin_has_channels = Canales: { $value }
 admin_has_styles = Estilos: { $value }
 admin_has_words = Palabras prohibidas: { $value }
@@ -15,6 +16,7 @@ admin_has_log = Las denuncias van a: { $value }
 admin_usage =
     /comicadmin pause on, u off
     /comicadmin private on, u off: las respuestas van a chats privados
+    /comicadmin family on, u off: las imágenes se revisan con rigor
     /comicadmin topic: permite o prohíbe los cómics en este tema
     /comicadmin style manga: permite o prohíbe un estilo
     /comicadmin words a, b: palabras que ninguna historia puede contener

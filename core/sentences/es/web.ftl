@@ -152,6 +152,7 @@ web_change_password = Cambiar contraseña
 web_password_changed = La contraseña ha cambiado. Se cerraron todas las demás sesiones.
 web_leaving = Salir
 web_everywhere_out = Cerrar sesión en todas partes
+web_recipients = Adónde van tus palabras
 web_forget = Eliminarlo todo
 web_forget_what = Esto te elimina a ti y todos tus cómics para siempre, en todos los chats vinculados. No se puede deshacer.
 web_forget_sure = Sí, eliminar todo lo que hice

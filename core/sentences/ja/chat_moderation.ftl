@@ -7,6 +7,7 @@ admin_no = オフ
 admin_nothing = 未設定
 admin_is_paused = 停止中：{ $value }
 admin_is_private = 非公開の返答：{ $value }
+admin_is_family = ファミリーモード：{ $value }
 admin_has_channels = チャンネル：{ $value }
 admin_has_styles = 画風：{ $value }
 admin_has_words = 使えない言葉：{ $value }
@@ -15,6 +16,7 @@ admin_has_log = 通報の送り先：{ $value }
 admin_usage =
     /comicadmin pause on または off
     /comicadmin private on または off：返事は個別チャットへ
+    /comicadmin family on または off：絵を厳しく確認
     /comicadmin topic：このトピックでのコミックを許可・解除
     /comicadmin style manga：画風を許可・解除
     /comicadmin words a, b：お話に使えない言葉

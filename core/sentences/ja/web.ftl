@@ -152,6 +152,7 @@ web_change_password = パスワードを変える
 web_password_changed = パスワードを変えました。ほかのセッションはすべて終了しました。
 web_leaving = ログアウトする
 web_everywhere_out = すべての端末からログアウト
+web_recipients = あなたの言葉の送り先
 web_forget = すべて削除
 web_forget_what = あなたの情報とすべてのコミックを、連携したチャットも含めて完全に消します。元には戻せません。
 web_forget_sure = はい、作ったものをすべて削除します

@@ -12,7 +12,14 @@ link_preview = Isto cria uma só galeria para { $identities }, com { $comics ->
    *[other] { $comics } quadrinhos
 }. Não dá para desfazer.
 link_done = Pronto. Uma galeria para: { $identities }
-privacy = Guardo seus pedidos, seus quadrinhos, suas configurações, suas buscas na galeria (até 30 dias depois do último uso) e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que as desenha e para mais ninguém.
+privacy = Guardo seus pedidos, seus quadrinhos, suas configurações, suas buscas na galeria (até 30 dias depois do último uso) e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem.
+recipient_none = Suas palavras vão para o artista deste servidor, que as desenha, e para mais ninguém.
+recipient_generator = Suas palavras vão para { $host }, que desenha os quadrinhos.
+recipient_painter = Suas palavras vão para { $host }, que pinta as imagens.
+recipient_planner = Suas palavras vão para { $host }, que escreve as histórias.
+recipient_moderation = Suas palavras vão para { $host }, que verifica se podem ser desenhadas.
+recipient_moderation_of_pictures = Suas palavras e as imagens pintadas vão para { $host }, que verifica se podem ser mostradas.
+recipient_no_other = Mais ninguém as recebe de mim, e ninguém fica sabendo quem você é.
 privacy_yours = Tenho { $comics ->
     [0] nenhum quadrinho seu
     [one] um quadrinho seu

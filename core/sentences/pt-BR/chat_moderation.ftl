@@ -7,6 +7,7 @@ admin_no = desativado
 admin_nothing = nada definido
 admin_is_paused = Pausado: { $value }
 admin_is_private = Respostas privadas: { $value }
+admin_is_family = Modo família: { $value }
 admin_has_channels = Canais: { $value }
 admin_has_styles = Estilos: { $value }
 admin_has_words = Palavras proibidas: { $value }
@@ -15,6 +16,7 @@ admin_has_log = Denúncias vão para: { $value }
 admin_usage =
     /comicadmin pause on, ou off
     /comicadmin private on, ou off: as respostas vão para conversas privadas
+    /comicadmin family on, ou off: as imagens são verificadas com rigor
     /comicadmin topic: permite ou proíbe quadrinhos neste tópico
     /comicadmin style manga: permite ou proíbe um estilo
     /comicadmin words a, b: palavras que nenhuma história pode conter

@@ -152,6 +152,7 @@ web_change_password = Mudar senha
 web_password_changed = A senha foi mudada. Todas as outras sessões foram encerradas.
 web_leaving = Sair da conta
 web_everywhere_out = Sair de todos os lugares
+web_recipients = Para onde vão suas palavras
 web_forget = Excluir tudo
 web_forget_what = Isto remove você e todos os seus quadrinhos para sempre, em todos os chats vinculados. Não dá para desfazer.
 web_forget_sure = Sim, excluir tudo o que fiz

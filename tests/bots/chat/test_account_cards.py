@@ -20,6 +20,7 @@ from bots.chat.queue_card import QUEUE_SHOWN, queue_card
 from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.job_status import JobStatus
 from core.models.people import MergePreview, Profile, ProfileDetails
+from core.models.recipients import Recipient, Role
 from core.sentences import sentence
 from tests.bots.chat.samples import NOW, job, shown
 
@@ -108,9 +109,10 @@ def test_each_setting_has_a_button_that_toggles_it() -> None:
 
 
 def test_stored_data_is_described_and_can_be_deleted() -> None:
-    card = privacy_card(DETAILS, 3, "en")
+    card = privacy_card(DETAILS, 3, "en", recipients=())
 
-    assert card.text.startswith(sentence("privacy", "en") + "\n\n")
+    kept, elsewhere = sentence("privacy", "en"), sentence("recipient_none", "en")
+    assert card.text.startswith(f"{kept} {elsewhere}\n\n")
     assert "3 comics" in card.text
     assert EVERYWHERE in card.text
     assert shown(card.rows) == [
@@ -119,10 +121,24 @@ def test_stored_data_is_described_and_can_be_deleted() -> None:
 
 
 def test_a_user_of_whom_nothing_is_stored_has_nothing_to_delete() -> None:
-    card = privacy_card(None, 0, "en", addition="privacy_inline")
+    card = privacy_card(None, 0, "en", recipients=(), addition="privacy_inline")
 
-    assert card.text == f"{sentence('privacy', 'en')} {sentence('privacy_inline', 'en')}"
+    keys = ("privacy", "recipient_none", "privacy_inline")
+    assert card.text == " ".join(sentence(key, "en") for key in keys)
     assert card.rows == ()
+
+
+def test_hosts_that_get_words_or_pictures_are_named() -> None:
+    recipients = (
+        Recipient(Role.PAINTER, "paints.example"),
+        Recipient(Role.MODERATION, "checks.example", gets_pictures=True),
+    )
+
+    text = privacy_card(None, 0, "en", recipients=recipients).text
+
+    assert "Your words go to paints.example, which paints the pictures." in text
+    assert "and the painted pictures go to checks.example" in text
+    assert sentence("recipient_none", "en") not in text
 
 
 def test_erasing_everything_is_confirmed_by_a_button() -> None:

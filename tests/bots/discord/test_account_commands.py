@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.models.identity import Identity, Platform, Requester
+from core.sentences import sentence
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.bots.discord.test_buttons import press_button
 from tests.fakes.discord import (
@@ -109,6 +110,7 @@ async def test_all_data_of_a_user_can_be_erased(adapter: AdapterHarness) -> None
     privacy = await run_command(adapter, "privacy")
     assert privacy.original is not None
     assert "one comic of yours" in text_of(privacy)
+    assert sentence("recipient_none", "en") in text_of(privacy)
 
     await press_button(adapter, privacy.original, "Delete everything about me")
     await adapter.fake.until(lambda: "for good" in text_of(privacy), "the question")
@@ -163,6 +165,16 @@ async def test_comics_in_a_private_server_are_ephemeral(
 
     assert adapter.general.messages_seen_by(moderator)[1:] == []
     assert adapter.images_seen_by(moderator, adapter.general) == 0
+
+
+async def test_a_server_may_be_in_family_mode(adapter: AdapterHarness, moderator: User) -> None:
+    shown = await run_command(adapter, "comicadmin family", moderator, family=True)
+    assert "Family mode" in text_of(shown)
+
+    await adapter.wait_for_delivery(await adapter.draw_comic())
+
+    [submitted] = adapter.generator.submissions
+    assert submitted["inputParams"]["safety"] == "strict"
 
 
 async def test_sharing_in_a_private_server_stays_ephemeral(

@@ -78,6 +78,7 @@ async def test_a_user_can_delete_all_their_data(harness: AdapterHarness) -> None
     await harness.draw()
     await harness.say("/privacy")
     privacy = await harness.wait_for_text("I have one comic of yours")
+    assert sentence("recipient_none", "en") in privacy.text
 
     await harness.fake.press(harness.ada, privacy, "Delete everything about me")
     await harness.fake.until(lambda: "for good" in privacy.text, "a question")

@@ -152,6 +152,18 @@ async def test_admins_change_the_settings_of_their_group(harness: AdapterHarness
     assert harness.generator.submissions == []
 
 
+async def test_a_group_may_be_in_family_mode(harness: AdapterHarness) -> None:
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+
+    await harness.say("/comicadmin family on", group, harness.bob)
+    await harness.wait_for_text("Family mode: on", group)
+    await harness.say(f"/comic {PROMPT}", group)
+    await harness.generator.next_submission()
+
+    [submitted] = harness.generator.submissions
+    assert submitted["inputParams"]["safety"] == "strict"
+
+
 async def test_admins_ban_the_author_of_the_replied_to_message(harness: AdapterHarness) -> None:
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
     wrote = await harness.say("I am a nuisance", group)

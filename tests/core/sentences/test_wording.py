@@ -172,8 +172,8 @@ def test_enumerations_and_labels_have_the_punctuation_of_the_language() -> None:
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_privacy_texts_describe_the_platform_of_the_request(locale: str) -> None:
-    here = privacy_card(None, 0, locale).text
-    in_telegram = privacy_card(None, 0, locale, addition="privacy_inline").text
+    here = privacy_card(None, 0, locale, recipients=()).text
+    in_telegram = privacy_card(None, 0, locale, recipients=(), addition="privacy_inline").text
 
     assert "Telegram" not in here
     assert sentence("privacy_inline", locale) in in_telegram

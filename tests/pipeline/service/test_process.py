@@ -448,6 +448,24 @@ async def test_a_bad_setting_is_one_sentence_without_secrets(
     assert errors.decode() == f"{sentence}\n"
 
 
+@pytest.mark.parametrize("moderation", ["", "service"])
+async def test_a_model_paints_for_others_only_with_a_check(
+    servers: ServerStarter, moderation: str
+) -> None:
+    env = {
+        "COMICAI_ARTIST__TOKEN": "",
+        "COMICAI_ARTIST__URL": "http://127.0.0.1:9/v1",
+        "COMICAI_MODERATION__PICTURES": moderation,
+    }
+    process = await servers.start("--host", "0.0.0.0", artist="images", env=env)
+    async with asyncio.timeout(SECONDS):
+        _, errors = await process.communicate()
+
+    assert process.returncode == 2
+    assert errors.startswith(b"moderation.")
+    assert errors.count(b"\n") == 1
+
+
 async def test_a_malformed_secret_is_an_error_message(servers: ServerStarter) -> None:
     process = await servers.start(env={SECRET_VARIABLE: "not one"})
     async with asyncio.timeout(SECONDS):

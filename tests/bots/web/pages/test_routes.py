@@ -20,7 +20,7 @@ from yarl import URL
 from bots.web.pages.assets import load_assets
 from bots.web.pages.routes import PAGES_ONLY, SHARED
 from core.errors import StorageUnavailableError
-from core.sentences import CATALOGUE
+from core.sentences import CATALOGUE, sentence
 from tests.application import RunningApp, call, draw, running_app
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -276,3 +276,9 @@ async def test_pages_may_load_images_from_the_image_store(s3_app: RunningApp) ->
     policy = reply.headers["Content-Security-Policy"]
     assert "img-src 'self' http://127.0.0.1:9;" in policy
     assert "script-src 'self';" in policy
+
+
+async def test_the_account_page_says_who_gets_the_words(client: aiohttp.ClientSession) -> None:
+    reply = await call(client, "GET", "/account", headers={**HTML, "Accept-Language": "en"})
+
+    assert sentence("recipient_none", "en") in reply.text
