@@ -169,17 +169,18 @@ class FakeImages(FakeEndpoint):
     async def _answer(
         self, request: web.Request, params: Mapping[str, Any], suffix: str
     ) -> web.StreamResponse:
+        began = time.monotonic()
         self.log_call(request, params)
         self.together += 1
         self.most_together = max(self.most_together, self.together)
-        try:
-            await asyncio.sleep(self.seconds)
-        finally:
-            self.together -= 1
         width, height = size_of(params)
         words = f"{params['prompt']} {params.get('seed', '')}{suffix}"
         fault = ImagesFault(request[FAULT]) if FAULT in request else None
         picture = _picture(fault, words, width, height)
+        try:
+            await asyncio.sleep(max(0.0, began + self.seconds - time.monotonic()))
+        finally:
+            self.together -= 1
         as_link = params["model"] == OPEN_MODEL and params.get("response_format") != "b64_json"
         data: list[dict[str, Any]] = [
             {"url": f"{self._origin}/files/good.png"} if as_link else {"b64_json": _base64(picture)}
