@@ -124,7 +124,8 @@ def _cast(shot: Shot) -> list[str]:
 
 def _scene(shot: Shot) -> str:
     panel = shot.panel
-    told = [panel.scene, panel.caption if panel.caption not in panel.scene else ""]
+    narration = panel.caption or panel.unlettered
+    told = [panel.scene, narration if narration not in panel.scene else ""]
     return _sentences([*_acting(panel), *told, _setting(panel.setting), _things(panel)])
 
 

@@ -62,6 +62,7 @@ class PanelPlan:
     lines: tuple[DialogueLine, ...] = ()
     scene: str = ""  # in words
     sign: str = ""  # a comic sign next to the head: heart, note, drop, bang, query, zzz
+    unlettered: str = ""  # a caption that is painted, but not shown: the order wants none
 
     @property
     def dialogue(self) -> tuple[SpeechLine, ...]:

@@ -63,6 +63,7 @@ def texts_of_story(story: StagedStory) -> Iterator[str]:
     for panel in story.panels:
         yield from panel.things
         yield from _texts_of_panel(ScriptPanelText(panel.scene, panel.caption, panel.dialogue))
+        yield panel.unlettered
 
 
 def _texts_of_panel(panel: ScriptPanelText) -> Iterator[str]:

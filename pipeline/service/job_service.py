@@ -210,8 +210,8 @@ class PipelineService:
         """Draw the queued jobs until canceled. Unfinished jobs stay on record."""
         try:
             async with asyncio.TaskGroup() as group:
-                for artist in self._artists:
-                    group.create_task(self._draw_queued_jobs(artist))
+                for _ in self._artists:
+                    group.create_task(self._draw_queued_jobs())
                 group.create_task(self._keep_warm())
                 group.create_task(self._watch_deadlines())
                 group.create_task(self._purge_periodically())
@@ -264,18 +264,27 @@ class PipelineService:
 
     # Drawing
 
-    async def _draw_queued_jobs(self, artist: Artist) -> None:
+    async def _draw_queued_jobs(self) -> None:
+        """Draw one job after another; as many of these tasks run as there are artists."""
         while True:
             await self._readiness.wait_for_retry()
             live = await self._queue.next()
             if self._readiness.retry_seconds > 0:  # another artist failed in the meantime
                 self._queue.add_first(live)
                 continue
+            artist = self._idle_artist()
             self._drawing[live] = artist
             try:
                 await self._process_job(live, artist)
             finally:
                 del self._drawing[live]
+
+    def _idle_artist(self) -> Artist:
+        """Return an artist that draws nothing, a loaded one if possible."""
+        busy = list(self._drawing.values())
+        return max(
+            (each for each in self._artists if each not in busy), key=lambda each: each.is_ready
+        )
 
     async def _process_job(self, live: LiveJob, artist: Artist) -> None:
         """Draw a job and record its terminal state, or queue it again if no artist can draw."""

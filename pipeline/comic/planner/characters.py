@@ -33,6 +33,9 @@ from pipeline.models import CastMember
 
 MAX_CAST = 12
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# "Mimi the cat", "Mimi, a small cat", "Mimi, o gato", "Mimi, la gata"
+_APPOSITION = re.compile(r"\s+the\s+|,\s+(?:the|an?|o|a|um|uma|el|la|una?)\s+")
+_ADJECTIVES = 2  # between the article and the noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +237,34 @@ class Cast:
             role = "woman" if female else chance("role", plain).choice(("man", "woman", "man"))
             look = derive(HUMAN, role, LookHints(), (plain, self._seed))
             name = original.removesuffix("'s").removesuffix("’s")
+            if self._is_noun_with(name):
+                continue
             self._add(Actor(name, self._label(HUMAN, role), look), name)
+
+    def _is_noun_with(self, name: str) -> bool:
+        """Return whether *name* and a noun are one actor, as in "Mimi the cat", and name that one.
+
+        Names are read after nouns, so the actor is there, without a name.
+        """
+        for mention in re.finditer(rf"\b{re.escape(name)}\b", self._text):
+            beside = self._text[mention.end() :][:40]
+            article = _APPOSITION.match(beside)
+            if article is None:
+                continue
+            noun = beside[article.end() :]
+            for found in (
+                *find(noun, lexicon.SPECIES, self.languages),
+                *find(noun, lexicon.ROLES, self.languages),
+            ):
+                same = self._nouns.get(found.name, [])
+                is_next = len(noun[: found.start].split()) <= _ADJECTIVES
+                if is_next and beside[0] == ",":  # not "Ada, the cat is here!"
+                    is_next = noun[found.end :].startswith(",")
+                if is_next and len(same) == 1 and same[0] not in self._names.values():
+                    self.actors[same[0]] = replace(self.actors[same[0]], name=name)
+                    self._names[fold(name)] = same[0]
+                    return True
+        return False
 
     def _known(self, word: str) -> bool:
         tables = (

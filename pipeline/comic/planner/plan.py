@@ -56,7 +56,7 @@ def _read(order: DrawingOrder) -> StagedStory:
 
 def _lettered(panel: PanelPlan, lettering: str) -> PanelPlan:
     if lettering in {"none", "bubbles"}:
-        panel = replace(panel, caption="")
+        panel = replace(panel, caption="", unlettered=panel.caption)
     if lettering in {"none", "captions"}:
         panel = replace(panel, lines=())
     return panel

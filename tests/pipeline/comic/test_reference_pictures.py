@@ -57,7 +57,8 @@ class Bucket(FakeEndpoint):
         }
         if name not in found:
             raise web.HTTPForbidden
-        return web.Response(body=found[name]())
+        content = found[name]()
+        return web.Response(body=content)
 
 
 def photo() -> bytes:

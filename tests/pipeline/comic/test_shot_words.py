@@ -53,6 +53,25 @@ def test_words_of_two_styles_differ() -> None:
     assert len(set(unwanted)) > len(unwanted) / 2
 
 
+@pytest.mark.parametrize("lettering", ["none", "bubbles"])
+@pytest.mark.parametrize(
+    "given", [{"script": SCRIPT, "panel_count": 2}, {"panel_count": 1}], ids=["script", "prompt"]
+)
+def test_a_painter_learns_the_story_where_captions_are_not_lettered(
+    lettering: str, given: dict[str, Any]
+) -> None:
+    lettered = [shot_words(shot).words for shot in shots_of(order(**given))]
+
+    shots = shots_of(order(**given, lettering=lettering))
+
+    assert not any(shot.panel.caption for shot in shots)
+    for shot, words in zip(shots, lettered, strict=True):
+        for told in filter(None, (shot.panel.scene, shot.panel.unlettered)):
+            assert told.rstrip(".") in words
+            assert told.rstrip(".") in shot_words(shot).words
+    assert any(shot.panel.unlettered for shot in shots)
+
+
 def test_characters_are_described_word_for_word_in_every_panel_they_are_in() -> None:
     for shot in shots_of(scripted()):
         words = shot_words(shot).words

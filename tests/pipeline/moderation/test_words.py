@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.comic.story import PanelPlan, Setting, StagedStory
 from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
 from pipeline.moderation.words import WordRules
+
+PANEL = PanelPlan(setting=Setting(), shot="wide", parts=())
 
 
 def order(prompt: str) -> DrawingOrder:
@@ -55,11 +59,16 @@ def test_unwanted_words_do_not_break_the_minors_rule() -> None:
     )
 
 
-def test_a_story_is_checked_together_with_its_order() -> None:
-    story = StagedStory(
-        title="x",
-        panels=(PanelPlan(setting=Setting(), shot="wide", parts=(), caption="She is naked."),),
-    )
+@pytest.mark.parametrize(
+    "panel",
+    [
+        replace(PANEL, scene="She is naked."),
+        replace(PANEL, caption="She is naked."),
+        replace(PANEL, unlettered="She is naked."),
+    ],
+)
+def test_a_story_is_checked_together_with_its_order(panel: PanelPlan) -> None:
+    story = StagedStory(title="x", panels=(panel,))
 
     assert WordRules().refuse_story(story, order("a toddler"))
     assert not WordRules().refuse_story(story, order("a couple"))

@@ -1,6 +1,7 @@
 """What every painter has to do, as checks that the tests of each painter call.
 
-A test module makes a class that derives from `PainterSuite` and gives it the fixture `painter`.
+A test module makes a class that derives from `PainterSuite`, or from
+`ModelPainterSuite`, and gives it the fixture `painter`.
 `repeats` is False for a painter that cannot paint the same picture again.
 """
 
@@ -8,19 +9,39 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from pipeline.comic.job_cache import JobCache
 from pipeline.comic.page import draw_page
 from pipeline.comic.page_assembly import aimed
 from pipeline.comic.page_plan import plan_page, shot_of
 from pipeline.comic.painter import Painter, Picture
-from pipeline.models import ScriptPanelText, SpeechLine
+from pipeline.comic.painting import PaintingHooks
+from pipeline.comic.portraits import PortraitStore
+from pipeline.errors import DrawingError, ErrorCode
+from pipeline.models import (
+    CastMember,
+    DrawingOrder,
+    DrawnPage,
+    DrawnPanel,
+    ScriptPanelText,
+    SpeechLine,
+)
+from pipeline.moderation.moderator import ComicModerator
+from pipeline.settings import ModerationOptions
+from tests.fakes.painting.moderation import KEY as MODERATION_KEY
+from tests.fakes.painting.moderation import FakeModeration, ModerationFault
 from tests.pipeline.comic.drawing_orders import FOX, order, quiet
 from tests.pipeline.comic.lettering.test_arrangement import assert_text_lies_in_its_shapes
 from tests.pipeline.comic.shots import no_report, shots_of
+from tests.pipeline.painters.images_server import serving
+
+Attempts = Callable[[DrawingOrder], tuple[DrawnPage | None, list[DrawnPanel]]]
 
 TALK = ScriptPanelText("a park", "Noon.", (SpeechLine("Hello!", "Ann"), SpeechLine("Hi.", "Bob")))
 
@@ -157,3 +178,98 @@ class PainterSuite:
         own = picture.image.crop((20, 20, rect.width - 20, rect.height - 20))
         assert image.crop(inner).tobytes() == own.tobytes()
         assert isinstance(picture, Picture)
+
+
+class ModelPainterSuite(PainterSuite):
+    """Checks of a painter that may paint anything: what nobody checked is shown and kept nowhere.
+
+    The check is the real client of a moderation service, against the fake of one.
+    """
+
+    @pytest.fixture
+    def moderation(self) -> Iterator[FakeModeration]:
+        fake = FakeModeration()
+        with serving(fake):
+            yield fake
+
+    @pytest.fixture
+    def draw(self, painter: Painter, moderation: FakeModeration, tmp_path: Path) -> Attempts:
+        """Return what makes one attempt at a comic, which keeps all that is kept in *tmp_path*."""
+        options = ModerationOptions.model_validate({"url": moderation.url, "token": MODERATION_KEY})
+
+        def attempt(given: DrawingOrder) -> tuple[DrawnPage | None, list[DrawnPanel]]:
+            announced: list[DrawnPanel] = []
+            hooks = PaintingHooks(cache=JobCache(tmp_path / "job"), on_painted=announced.append)
+            portraits = PortraitStore(tmp_path / "portraits")
+            moderator = ComicModerator(options)
+            try:
+                page = draw_page(given, painter, quiet, portraits, hooks, moderator=moderator)
+            except DrawingError as error:
+                if error.fault.code is not ErrorCode.OUTPUT_REJECTED:
+                    raise
+                return None, announced
+            return page, announced
+
+        return attempt
+
+    def test_every_panel_and_portrait_is_checked(
+        self, draw: Attempts, moderation: FakeModeration, tmp_path: Path
+    ) -> None:
+        page, announced = draw(order(panel_count=3, panel_size=self.panel_size))
+
+        assert page is not None
+        assert len(announced) == 3
+        assert len(moderation.pictures) == 3 + len(kept_in(tmp_path / "portraits"))
+
+    def test_a_flagged_panel_is_painted_once_more_and_then_stored_nowhere(
+        self, draw: Attempts, moderation: FakeModeration, tmp_path: Path
+    ) -> None:
+        given = order(panel_count=1, panel_size=self.panel_size)
+        flag(moderation, times=2)
+
+        assert draw(given) == (None, [])
+
+        first, second = (picture.tobytes() for picture in moderation.pictures)
+        assert (first != second) == self.repeats, "another seed, where the painter takes one"
+        assert kept_in(tmp_path) == []
+        page, _ = draw(given)
+        assert page is not None
+        assert len(moderation.pictures) == 3, "the next attempt uses nothing unchecked"
+
+    def test_a_panel_that_replaces_a_flagged_one_is_kept_with_its_seed(
+        self, draw: Attempts, moderation: FakeModeration, tmp_path: Path
+    ) -> None:
+        given = order(panel_count=1, panel_size=self.panel_size)
+        flag(moderation, times=1)
+
+        page, announced = draw(given)
+
+        assert page is not None
+        assert announced[0].seed != given.seed
+        assert len(moderation.pictures) == 2
+        assert len(kept_in(tmp_path)) == 1
+
+    def test_a_flagged_portrait_is_stored_nowhere_and_given_to_no_panel(
+        self, painter: Painter, draw: Attempts, moderation: FakeModeration, tmp_path: Path
+    ) -> None:
+        if painter.max_references <= 0:
+            pytest.skip("this painter paints no portraits")
+        script = (ScriptPanelText("Mimi bakes"), ScriptPanelText("Mimi eats"))
+        cast = (CastMember("Mimi", "a grey cat"),)
+        given = order(panel_count=2, script=script, characters=cast, panel_size=self.panel_size)
+        flag(moderation, times=2)
+
+        assert draw(given) == (None, [])
+
+        assert len(moderation.pictures) == 2
+        assert kept_in(tmp_path) == []
+
+
+def flag(moderation: FakeModeration, *, times: int) -> None:
+    """Let the next pictures be flagged, after the words of their story."""
+    moderation.fail(ModerationFault.NOTHING, route="moderations")
+    moderation.fail(ModerationFault.FLAG, route="moderations", times=times)
+
+
+def kept_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -14,7 +14,7 @@ from tests.fakes.painting.a1111 import FakeA1111
 from tests.fakes.painting.images import MODEL, OPEN_MODEL, FakeImages
 from tests.pipeline.painters.flat_painter import FlatPainter
 from tests.pipeline.painters.images_server import painting_by, serving
-from tests.pipeline.painters.suite import PainterSuite
+from tests.pipeline.painters.suite import ModelPainterSuite, PainterSuite
 
 
 class TestSketch(PainterSuite):
@@ -23,7 +23,7 @@ class TestSketch(PainterSuite):
         return sketch_painter()
 
 
-class TestFlat(PainterSuite):
+class TestFlat(ModelPainterSuite):
     """Flat colours: a painter of somebody's own."""
 
     @pytest.fixture
@@ -31,7 +31,7 @@ class TestFlat(PainterSuite):
         return FlatPainter(parallel=4, max_references=2)
 
 
-class TestImagesApi(PainterSuite):
+class TestImagesApi(ModelPainterSuite):
     """OpenAI's models take no seed. The fake's colours depend on the words alone."""
 
     repeats = False
@@ -43,7 +43,7 @@ class TestImagesApi(PainterSuite):
             yield painter
 
 
-class TestA1111(PainterSuite):
+class TestA1111(ModelPainterSuite):
     @pytest.fixture
     def painter(self) -> Iterator[Painter]:
         fake = FakeA1111()
@@ -53,7 +53,7 @@ class TestA1111(PainterSuite):
             painter.close()
 
 
-class TestOpenImagesApi(PainterSuite):
+class TestOpenImagesApi(ModelPainterSuite):
     @pytest.fixture
     def painter(self) -> Iterator[Painter]:
         fake = FakeImages()

@@ -103,6 +103,18 @@ async def test_jobs_are_drawn_in_order_up_to_the_capacity(
         assert sorted(prompts) == [f"Comic {number}" for number in range(4)]
 
 
+async def test_a_loaded_artist_draws_before_one_that_has_to_load(tmp_path: Path) -> None:
+    loaded, other = ManualArtist(), ManualArtist(ready=False)
+    async with open_pipeline(tmp_path, artists=[other, loaded]) as pipeline:
+        for number in range(3):
+            body = new_body(f"Comic {number}")
+            await pipeline.post(body)
+            await pipeline.finish(body)
+            await pipeline.finish_cleaning()
+
+    assert (len(loaded.orders), len(other.orders)) == (3, 0)
+
+
 async def test_a_cancel_during_the_upload_takes_effect(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path) as pipeline:
         body = new_body()

@@ -50,6 +50,23 @@ def test_pronouns_of_four_languages_refer_to_the_cast(prompt: str, names: list[s
     assert _names(_story(prompt), 3) == names
 
 
+@pytest.mark.parametrize(
+    ("prompt", "cast"),
+    [
+        ('Mimi the cat bakes. "Hot!" says Mimi.', [("Mimi", "cat")]),
+        ("Bolt, a small red robot, sings. Bolt laughs.", [("Bolt", "robot")]),
+        ("Mimi, a gata, abre uma padaria. Mimi dorme.", [("Mimi", "cat")]),
+        ("Mimi, la gata, abre una panadería. Mimi duerme.", [("Mimi", "cat")]),
+        ("Ada meets the cat. Ada runs.", [("cat", "cat"), ("Ada", HUMAN)]),
+        ("Ada, the cat is here! Ada runs.", [("cat", "cat"), ("Ada", HUMAN)]),
+        ("Suddenly the cat sings.", [("cat", "cat")]),
+        ("Ada the pirate sings. Ada laughs.", [("Ada", HUMAN)]),
+    ],
+)
+def test_a_name_with_a_noun_is_one_character(prompt: str, cast: list[tuple[str, str]]) -> None:
+    assert [(actor.name, actor.look.kind) for actor in _story(prompt).cast] == cast
+
+
 def test_she_and_it_refer_to_matching_characters() -> None:
     story = _story("A witch meets a robot. She laughs. It runs.", panel_count=3)
 
