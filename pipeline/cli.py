@@ -1,8 +1,9 @@
-"""Command line: `python -m pipeline` runs the server, `check` checks one, `plan` prints a story."""
+"""Command line: `python -m pipeline` runs the server; its commands are `check`, `plan`, `fetch`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _check(arguments[1:])
     if arguments[:1] == ["plan"]:
         return _plan(arguments[1:])
+    if arguments[:1] == ["fetch"]:
+        return _fetch(arguments[1:])
     return _serve(arguments)
 
 
@@ -53,6 +56,12 @@ def _plan(arguments: Sequence[str]) -> int:
     from pipeline.plan_command import main as plan
 
     return plan(arguments)
+
+
+def _fetch(arguments: Sequence[str]) -> int:
+    from pipeline.painters.fetch import main as fetch
+
+    return fetch(arguments)
 
 
 def _serve(arguments: Sequence[str]) -> int:
@@ -76,7 +85,8 @@ def _serve_parser() -> argparse.ArgumentParser:
         f"A bearer token is read from {TOKEN_VARIABLE}, "
         f"the secret that signs callbacks from {SECRET_VARIABLE}.",
         epilog="`python -m pipeline check URL` checks any server against the contract; "
-        "`python -m pipeline plan PROMPT` prints the story of a comic without drawing it.",
+        "`python -m pipeline plan PROMPT` prints the story of a comic without drawing it; "
+        "`python -m pipeline fetch` downloads the weights of a model for --artist diffusers.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -102,6 +112,13 @@ def _serve_parser() -> argparse.ArgumentParser:
         "--artist",
         metavar="NAME",
         help=f"{', '.join(ARTISTS)}, or module:function (default: COMICAI_ARTIST__KIND, or sketch)",
+    )
+    add("--preset", metavar="NAME", help="model of --artist diffusers (default: klein)")
+    add("--model", metavar="MODEL", help="its weights: a folder, or an id of the hub")
+    add(
+        "--i-have-a-licence",
+        action="store_true",
+        help="you may use weights whose licence is non-commercial",
     )
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
     add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
@@ -134,6 +151,7 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
             webhook_signer(secret)
         except ValueError as error:
             parser.error(f"{SECRET_VARIABLE}: {error}")
+    _to_environment(options)
     configured = options_from()
     artist = options.artist or configured.artist.kind
     check_artist(artist, configured)
@@ -158,6 +176,17 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         token=os.environ.get(TOKEN_VARIABLE) or None,
         webhook_secret=secret,
     )
+
+
+def _to_environment(options: argparse.Namespace) -> None:
+    """Put the options about the model where the artist processes read them."""
+    if options.preset:
+        os.environ["COMICAI_ARTIST__PRESET"] = options.preset
+    if options.model:
+        os.environ["COMICAI_ARTIST__MODEL"] = options.model
+    if options.i_have_a_licence:
+        more = options_from().artist.options | {"i_have_a_licence": True}
+        os.environ["COMICAI_ARTIST__OPTIONS"] = json.dumps(more)
 
 
 def _words_file(configured: PipelineOptions) -> Path | None:

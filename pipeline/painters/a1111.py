@@ -33,7 +33,7 @@ from pipeline.errors import (
 )
 from pipeline.painters.canvas import canvas_size, fitted
 from pipeline.painters.client_loop import ClientLoop
-from pipeline.settings import ArtistOptions, SettingsError, options_from
+from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +71,11 @@ class A1111Options(BaseModel):
 def painter() -> A1111Painter:
     """Return the painter of the settings. Raises SettingsError; no request is sent."""
     return A1111Painter(options_from().artist)
+
+
+def check_settings(options: PipelineOptions) -> None:
+    """Raise SettingsError, with one sentence, if the painter cannot work with *options*."""
+    checked_options(options.artist)
 
 
 def checked_options(artist: ArtistOptions) -> A1111Options:

@@ -25,6 +25,8 @@ from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, opt
 
 log = structlog.get_logger(__name__)
 
+PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
+
 _GIGABYTE = 1e9
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "alloc_failed")
 _DEVICE_ERRORS = ("cuda error", "cublas", "cudnn", "cusolver", "hip error", "device-side assert")
@@ -84,16 +86,21 @@ def _options(artist: ArtistOptions) -> DiffusersOptions:
 
 def check_settings(options: PipelineOptions) -> None:
     """Raise SettingsError for a preset or weights that cannot be loaded; nothing is loaded."""
-    missing = [name for name in ("torch", "diffusers") if find_spec(name) is None]
-    if missing:
+    check_packages()
+    choose(options.artist)
+
+
+def check_packages() -> None:
+    """Raise SettingsError if a package of the extra is missing; none is imported."""
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
         raise SettingsError(
             f"artist.kind: diffusers needs {' and '.join(missing)}: pip install 'comicai[gpu]'"
         )
-    choose(options.artist)
 
 
 def painter() -> DiffusersPainter:
     """Load the model of the settings. Raises SettingsError."""
+    check_packages()
     artist = options_from().artist
     choice = choose(artist)
     preset = choice.preset
@@ -108,15 +115,11 @@ def painter() -> DiffusersPainter:
 
 
 def load(choice: Choice) -> Any:
-    """Load the pipeline onto the device. Raises SettingsError if a package is missing."""
-    try:
-        import diffusers
-        import torch
-    except ImportError as error:
-        raise SettingsError(
-            f"artist.kind: diffusers needs the packages of comicai[gpu]: {error.name} is missing"
-        ) from None
-    _silence()
+    """Load the pipeline onto the device."""
+    import diffusers
+    import torch
+
+    silence()
     preset, options = choice.preset, choice.options
     device = options.device or best_device()
     dtype = options.dtype or (preset.dtype if device != "cpu" else "float32")
@@ -141,7 +144,7 @@ def load(choice: Choice) -> Any:
     return pipeline
 
 
-def _silence() -> None:
+def silence() -> None:
     """Keep words of prompts out of the log: the libraries warn with the words that they cut."""
     import diffusers
     import transformers
@@ -269,7 +272,7 @@ class DiffusersPainter:
         if preset.max_sequence_length is not None:
             call["max_sequence_length"] = preset.max_sequence_length
         if references := shot.references[: preset.references]:
-            call["image"] = [_opened(reference) for reference in references]
+            call["image"] = [_opened(reference, preset.smallest) for reference in references]
         image: Image.Image = self._pipeline(**call).images[0]
         return image
 
@@ -296,8 +299,11 @@ class DiffusersPainter:
             torch.cuda.empty_cache()
 
 
-def _opened(reference: Reference) -> Image.Image:
-    return Image.open(io.BytesIO(reference.image)).convert("RGB")
+def _opened(reference: Reference, side: int) -> Image.Image:
+    """Return the picture, reduced: the model attends to each reference as to a picture."""
+    image = Image.open(io.BytesIO(reference.image)).convert("RGB")
+    image.thumbnail((side, side))
+    return image
 
 
 def _input_keys(preset: Preset) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.settings import SettingsError, options_from
 from pipeline.start_check import check_artist
 
@@ -55,3 +56,19 @@ def test_an_unknown_preset_is_one_sentence(tmp_path: Path) -> None:
 
     assert found.startswith("artist.preset: oil is unknown; there are: ")
     assert "\n" not in found
+
+
+def test_options_about_the_model_are_checked_at_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MODEL", "OPTIONS", "PRESET"):
+        monkeypatch.setenv(f"COMICAI_ARTIST__{name}", "")  # to be restored after the test
+    given = ["--artist", "diffusers", "--i-have-a-licence", "--model", str(tmp_path / "none")]
+
+    assert main(given) == 2
+
+    printed = capsys.readouterr().err
+    assert printed.startswith("artist.")
+    assert len(printed.splitlines()) == 1
+    assert os.environ["COMICAI_ARTIST__MODEL"] == str(tmp_path / "none")
+    assert os.environ["COMICAI_ARTIST__OPTIONS"] == '{"i_have_a_licence": true}'

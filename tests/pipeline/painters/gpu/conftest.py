@@ -12,7 +12,14 @@ import pytest
 
 from tests.pipeline.painters.gpu.tiny_pipelines import TinyPipelines, save_tiny_pipelines
 
-os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
+# Read when huggingface_hub and torch are imported. Bytes are compared, and sums of floating-point
+# numbers depend on how threads and vectors divide them.
+os.environ |= {
+    "HF_HUB_OFFLINE": "1",
+    "MKL_CBWR": "AUTO,STRICT",
+    "MKL_DYNAMIC": "FALSE",
+    "OMP_NUM_THREADS": "1",
+}
 
 needed = ("torch", "diffusers", "transformers")
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pipeline.comic.page import draw_page
-from pipeline.comic.painter import Reference, Shot
+from pipeline.comic.painter import Picture, Reference, Shot
 from pipeline.comic.shot_words import shot_words
 from pipeline.errors import DeviceLostError, DrawingError, ErrorCode
 from pipeline.models import CastMember, DrawingOrder
@@ -16,6 +16,7 @@ from pipeline.painters.diffusers import DiffusersPainter, choose, load, painter
 from pipeline.settings import ArtistOptions
 from tests.pipeline.comic.shots import no_report, shots_of
 from tests.pipeline.painters.gpu.tiny_pipelines import TinyPipelines
+from tests.pipeline.painters.suite import PainterSuite
 
 pytestmark = [
     pytest.mark.gpu_painter,
@@ -36,7 +37,7 @@ def made(request: pytest.FixtureRequest, tiny: TinyPipelines) -> DiffusersPainte
     return make(str(request.param), tiny)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def klein(tiny: TinyPipelines) -> DiffusersPainter:
     return make("klein", tiny)
 
@@ -46,7 +47,7 @@ def make(preset: str, tiny: TinyPipelines, **options: Any) -> DiffusersPainter:
     folder = tiny.klein if preset == "klein" else tiny.sdxl
     artist = ArtistOptions(model=str(folder), preset=preset, options={"device": "cpu", **options})
     choice = choose(artist)
-    small = choice.preset.model_copy(update={"native": 128, "smallest": 64})
+    small = choice.preset.model_copy(update={"native": 128, "smallest": 96})
     choice = choice.model_copy(update={"preset": small})
     return DiffusersPainter(load(choice), choice, name=artist.model)
 
@@ -64,21 +65,27 @@ def test_a_picture_has_the_size_of_its_shot(made: DiffusersPainter, shot: Shot) 
     assert picture.heads is None
 
 
-def test_the_same_seed_paints_the_same_bytes(made: DiffusersPainter, shot: Shot) -> None:
-    first, again = (made.paint(shot, no_report).image for _ in range(2))
-    other = made.paint(replace(shot, index=1), no_report).image
+def test_the_same_seed_paints_the_same_picture(made: DiffusersPainter, shot: Shot) -> None:
+    first, again = (made.paint(shot, no_report) for _ in range(2))
+    other = made.paint(replace(shot, index=1), no_report)
 
-    assert first.tobytes() == again.tobytes()
-    assert other.tobytes() != first.tobytes()
+    assert alike(first, again)
+    assert not alike(first, other)
+
+
+def alike(one: Picture, other: Picture) -> bool:
+    """Return whether two pictures differ by no more than the rounding of sums."""
+    difference = ImageChops.difference(one.image, other.image).convert("L").tobytes()
+    return max(difference) <= 8
 
 
 def test_the_words_change_the_picture(klein: DiffusersPainter, shot: Shot) -> None:
     robot = shots_of(replace(ORDER, prompt="A robot swims in the sea", steps=2))[0]
     other = replace(robot, width=shot.width, height=shot.height)
 
-    pictures = [klein.paint(each, no_report).image for each in (shot, other)]
+    first, second = (klein.paint(each, no_report).image for each in (shot, other))
 
-    assert pictures[0].tobytes() != pictures[1].tobytes()
+    assert first.tobytes() != second.tobytes()
 
 
 def test_progress_is_reported_step_by_step(made: DiffusersPainter, shot: Shot) -> None:
@@ -117,26 +124,17 @@ def test_references_change_the_picture_where_the_pipeline_takes_them(
 ) -> None:
     assert klein.max_references == 4
 
-    pictures = {
+    without, one, several = (
         klein.paint(replace(shot, references=(reference,) * count), no_report).image.tobytes()
         for count in (0, 1, 6)
-    }
+    )
 
-    assert len(pictures) == 3
+    assert without != one
+    assert one != several
 
 
-def test_a_pipeline_without_references_ignores_them(
-    tiny: TinyPipelines, shot: Shot, reference: Reference
-) -> None:
-    made = make("sdxl", tiny)
-    assert made.max_references == 0
-
-    pictures = [
-        made.paint(each, no_report).image.tobytes()
-        for each in (shot, replace(shot, references=(reference,)))
-    ]
-
-    assert pictures[0] == pictures[1]
+def test_sdxl_takes_no_references(tiny: TinyPipelines) -> None:
+    assert make("sdxl", tiny).max_references == 0
 
 
 def test_the_unet_of_sdxl_lightning_replaces_that_of_the_model(
@@ -145,7 +143,7 @@ def test_the_unet_of_sdxl_lightning_replaces_that_of_the_model(
     plain = make("sdxl", tiny).paint(shot, no_report)
     lightning = make("sdxl-lightning", tiny).paint(shot, no_report)
 
-    assert plain.image.tobytes() != lightning.image.tobytes()
+    assert not alike(plain, lightning)
 
 
 def test_unwanted_words_and_guidance_count_where_the_model_reads_them(
@@ -156,27 +154,25 @@ def test_unwanted_words_and_guidance_count_where_the_model_reads_them(
     shot = replace(shots_of(neutral)[0], width=200, height=150)
     assert set(made.input_keys) >= {"steps", "guidance", "negativePrompt"}
 
-    pictures = {
+    plain, unwanted, guided = (
         made.paint(replace(shot, order=order), no_report).image.tobytes()
         for order in (
             shot.order,
             replace(shot.order, negative_prompt="rain, fog and a great many umbrellas"),
             replace(shot.order, guidance=12.0),
         )
-    }
+    )
 
-    assert len(pictures) == 3
+    assert plain != unwanted
+    assert plain != guided
 
 
 def test_a_distilled_model_ignores_guidance(klein: DiffusersPainter, shot: Shot) -> None:
     assert "guidance" not in klein.input_keys
 
-    pictures = [
-        klein.paint(replace(shot, order=order), no_report).image.tobytes()
-        for order in (shot.order, replace(shot.order, guidance=12.0))
-    ]
+    guided = replace(shot, order=replace(shot.order, guidance=12.0))
 
-    assert pictures[0] == pictures[1]
+    assert alike(klein.paint(shot, no_report), klein.paint(guided, no_report))
 
 
 def test_the_steps_of_an_order_have_a_limit(klein: DiffusersPainter, shot: Shot) -> None:
@@ -255,7 +251,7 @@ def test_a_lettered_page_is_painted_with_the_settings_of_the_environment(
     settings.setenv("COMICAI_ARTIST__OPTIONS", '{"device": "cpu"}')
     stages: list[tuple[str, int]] = []
 
-    order = replace(ORDER, steps=1)
+    order = replace(ORDER, steps=1, style="pixel")
     page = draw_page(order, painter(), lambda stage, panel: stages.append((stage, panel)))
 
     assert ("rendering", 2) in stages
@@ -278,3 +274,13 @@ def test_the_words_are_in_no_log_and_on_no_terminal(
     for text in (printed.out, printed.err, caplog.text):
         assert "zanzibar" not in text.lower()
         assert "lake" not in text.lower()
+
+
+class TestSuite(PainterSuite):
+    """What every painter has to do."""
+
+    panel_size = 256
+
+    @pytest.fixture
+    def painter(self, klein: DiffusersPainter) -> DiffusersPainter:
+        return klein
