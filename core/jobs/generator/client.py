@@ -23,6 +23,8 @@ from core.ports.jobs import GenerationRequest
 
 log = structlog.get_logger(__name__)
 
+_LOADING_DELAY = 3.0  # seconds until a job for another painter is tried again
+
 
 class HttpGenerator:
     """Implementation of the port `Generator` over HTTP; caches the capabilities of the server.
@@ -128,8 +130,11 @@ class HttpGenerator:
                 log.info("generator_probe_failed", reason=error.reason)
 
     def _supported(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the parameters that the generator supports; all if it does not list them."""
-        keys = self._health.input_keys if self._health else None
+        """Return the parameters that the generator supports; all if it does not list them.
+
+        While it loads, its list may lack what its painter takes, such as `safety`.
+        """
+        keys = self._health.input_keys if self._health and self._health.ready else None
         if PAINTER in params and PAINTER not in (keys or ()):
             self._refuse_painter()
         if keys is None:
@@ -138,8 +143,8 @@ class HttpGenerator:
 
     def _refuse_painter(self) -> NoReturn:
         """Refuse a job for another painter: without that key it would be painted, and paid."""
-        if self._health is None:
-            raise GeneratorUnavailableError("not_ready")
+        if self._health is None or not self._health.ready:
+            raise GeneratorUnavailableError("not_ready", retry_after=_LOADING_DELAY)
         log.error("painter_rejected", setting="artist.fallback")
         raise GeneratorFailedError("painter_unsupported")
 

@@ -357,3 +357,30 @@ async def test_a_job_for_the_sketch_is_never_painted_by_a_model(
         await client.draw(painter="sketch")
 
     assert fake.calls_to("submit") == []
+
+
+async def test_a_job_for_the_sketch_waits_until_the_generator_has_loaded(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.input_keys, fake.blocked_by = ("prompt",), "loading"
+    with pytest.raises(GeneratorUnavailableError, match="not_ready"):
+        await client.draw(painter="sketch")
+    fake.input_keys, fake.blocked_by = ("prompt", "painter"), ""
+    await client.generator.health()
+
+    await client.draw(painter="sketch")
+
+    (call,) = fake.calls_to("submit")
+    assert call.body["inputParams"]["painter"] == "sketch"
+
+
+async def test_the_list_of_a_generator_that_loads_drops_no_parameter(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.input_keys, fake.blocked_by = ("prompt",), "loading"
+    await client.generator.health()
+
+    await client.draw(safety="strict")
+
+    (call,) = fake.calls_to("submit")
+    assert call.body["inputParams"]["safety"] == "strict"
