@@ -264,7 +264,7 @@ def _services(
     stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
-    eta = EtaEstimator()
+    eta = EtaEstimator(is_blocked=lambda: bool(capacity and capacity.blocked_by))
     job_statuses = JobStatuses(database=database, slots=slots, eta=eta)
     return Services(
         config=config,

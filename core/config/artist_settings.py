@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 
 from core.config.section import Names, Positive, Section, Usd, Whole, json_table, service_url
 
@@ -55,12 +55,6 @@ class ModerationSettings(Section):
     pictures: Literal["", "service", "local", "off"] = ""
 
     _check_url = field_validator("url")(service_url)
-
-    @model_validator(mode="after")
-    def _service_needs_a_url(self) -> Self:
-        if self.pictures == "service" and not self.url:
-            raise ValueError("url: needed when pictures is service")
-        return self
 
     @property
     def checker(self) -> Literal["", "service", "local"]:

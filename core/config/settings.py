@@ -305,6 +305,21 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _picture_checks_need_their_service(self) -> Self:
+        if self.moderation.pictures == "service" and not self.moderation.url:
+            raise ValueError("moderation.url: needed when moderation.pictures is service")
+        return self
+
+    @model_validator(mode="after")
+    def _money_limits_need_a_price(self) -> Self:
+        if not self.draws_itself or self.artist.kind != "images" or self.artist.usd_per_image:
+            return self  # generators elsewhere report what they paid; other painters cost nothing
+        for name in ("usd_per_day", "usd_per_day_person", "usd_per_day_chat"):
+            if getattr(self.artist, name):
+                raise ValueError(f"artist.usd_per_image: needed for the limit artist.{name}")
+        return self
+
+    @model_validator(mode="after")
     def _s3_needs_a_bucket(self) -> Self:
         if self.images.store == "s3" and not self.images.bucket:
             raise ValueError("images.bucket: needed when images.store is s3")

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 
-from core.models.jobs import Job, JobState
+from core.models.jobs import Job, JobState, Stage
 from core.ports.database import UnitOfWork
 
 CACHE_SECONDS = 5.0  # for which a measured speed is reused
@@ -15,8 +15,14 @@ CACHE_SECONDS = 5.0  # for which a measured speed is reused
 class EtaEstimator:
     """Estimator of queue positions and remaining seconds, at the median speed."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        is_blocked: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._clock = clock
+        self._is_blocked = is_blocked  # the generator draws nothing until somebody does something
         self._panel_seconds: float | None = None
         self._cached_until = -math.inf
 
@@ -25,9 +31,9 @@ class EtaEstimator:
     ) -> tuple[int, int | None]:
         """Return the job's queue position, 0 if it is not queued, and its ETA in seconds.
 
-        The ETA is None in a terminal state, and until a first comic has been drawn: generators
-        differ in speed by a factor of a hundred. *slots* is how many comics are drawn at once, and
-        *position* that of a queued job, if known.
+        The ETA is None in a terminal state, while the generator is blocked, and until a first comic
+        has been drawn: generators differ in speed by a factor of a hundred. *slots* is how many
+        comics are drawn at once, and *position* that of a queued job, if known.
         """
         if job.state.is_terminal:
             return 0, None
@@ -37,7 +43,7 @@ class EtaEstimator:
         if position is None:
             position = await unit.job_eta.position(job)
         own = self._total_seconds(job)
-        if own is None:
+        if own is None or self._is_blocked():
             return position, None
         # Jobs ahead are assumed to take as long as this one; another query is not worth it.
         return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
@@ -47,6 +53,9 @@ class EtaEstimator:
 
         It is what the generator says, or else the remaining share of the usual duration.
         """
+        waits = job.progress is None or job.progress.stage is Stage.REMOTE_QUEUE
+        if waits and self._is_blocked():
+            return None
         if job.progress is not None and job.progress.eta_seconds is not None:
             return job.progress.eta_seconds
         own = self._total_seconds(job)

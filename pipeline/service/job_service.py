@@ -440,7 +440,7 @@ class PipelineService:
     def _eta(self, live: LiveJob) -> int | None:
         if live.job.status is PipelineStatus.RUNNING:
             return self._speed.seconds_for(_panels_left(live.job))
-        if live not in self._queue:
+        if live not in self._queue or self._readiness.reason is not None:
             return None
         before = [*self._drawing, *self._queue.ahead_of(live)]
         panels = sum(_panels_left(other.job) for other in before) / len(self._artists)

@@ -60,5 +60,5 @@ def test_a_person_alone_may_paint_unchecked() -> None:
 
 
 def test_a_service_needs_a_url() -> None:
-    with pytest.raises(ValueError, match="needed when pictures is service"):
+    with pytest.raises(ValueError, match=r"moderation\.url: needed"):
         Config.model_validate({"moderation": {"pictures": "service"}})

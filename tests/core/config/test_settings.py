@@ -373,3 +373,16 @@ def test_operators_can_be_notified_in_several_chats(load: Load) -> None:
     config = load(COMICAI_OPS__NOTIFY=said)
 
     assert config.ops.targets == ((Platform.DISCORD, "123"), (Platform.TELEGRAM, "-456"))
+
+
+@pytest.mark.parametrize("limit", ["usd_per_day", "usd_per_day_person", "usd_per_day_chat"])
+def test_a_money_limit_needs_a_price(load: Load, limit: str) -> None:
+    artist = {"COMICAI_ARTIST__KIND": "images", "COMICAI_ARTIST__TOKEN": "sk-1"}
+    limited = {**artist, f"COMICAI_ARTIST__{limit.upper()}": "5"}
+
+    with pytest.raises(ConfigError) as caught:
+        load(**limited)
+
+    assert str(caught.value) == f"artist.usd_per_image: needed for the limit artist.{limit}"
+    assert load(**limited, COMICAI_ARTIST__USD_PER_IMAGE="0.04")
+    assert load(**limited, ML_PIPELINE_URL="https://gpu.example/generate")  # it reports its costs

@@ -62,10 +62,10 @@ async def test_the_speed_is_cached_and_measured_periodically(
 
 
 async def estimate(
-    job_services: JobServices, job: Job, *, slots: int = 1
+    job_services: JobServices, job: Job, *, slots: int = 1, is_blocked: bool = False
 ) -> tuple[int, int | None]:
     """Return the position and the ETA in seconds, at the speed measured so far."""
-    eta = EtaEstimator()
+    eta = EtaEstimator(is_blocked=lambda: is_blocked)
     return await job_services.database.read(
         lambda unit: eta.position_and_eta(unit, job, slots=slots)
     )
@@ -147,3 +147,22 @@ async def test_an_ended_job_has_neither_position_nor_eta(
     job = await job_services.job((await job_services.request()).job_id)
 
     assert await estimate(job_services, replace(job, state=state)) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "progress", "seconds"),
+    [
+        (JobState.QUEUED, None, None),
+        (JobState.DRAWING, None, None),
+        (JobState.DRAWING, Progress(stage=Stage.REMOTE_QUEUE, eta_seconds=4), None),
+        (JobState.DRAWING, Progress(stage=Stage.RENDERING, percent=25, eta_seconds=7), 7),
+    ],
+)
+async def test_nothing_is_promised_while_the_generator_is_blocked(
+    job_services: JobServices, state: JobState, progress: Progress | None, seconds: int | None
+) -> None:
+    await measured(job_services)
+    job = await job_services.job((await job_services.request()).job_id)
+    waiting = replace(job, state=state, progress=progress)
+
+    assert (await estimate(job_services, waiting, is_blocked=True))[1] == seconds

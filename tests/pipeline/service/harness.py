@@ -60,9 +60,9 @@ class Pipeline:
         return state
 
     async def until_unready(self) -> None:
-        """Wait until an artist has said why it cannot draw."""
+        """Wait until an artist has said why it cannot draw, and its job is queued again."""
         async with asyncio.timeout(10):
-            while "reason" not in self.service.health():
+            while "reason" not in (health := self.service.health()) or health["active"]:
                 await asyncio.sleep(0.01)
 
     async def finish(self, body: Json) -> Json:

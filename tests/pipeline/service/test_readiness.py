@@ -10,7 +10,7 @@ from pipeline.errors import (
     api_fault,
 )
 from pipeline.service.readiness import ArtistReadiness
-from tests.pipeline.service.harness import ASYNC, new_body, open_pipeline
+from tests.pipeline.service.harness import ASYNC, WAIT, new_body, open_pipeline
 
 CRASH = DrawingError(api_fault(ErrorCode.INTERNAL, "the process exited"))
 
@@ -48,6 +48,7 @@ async def test_a_job_whose_artist_has_no_credit_stays_queued_and_health_says_why
     tmp_path: Path,
 ) -> None:
     async with open_pipeline(tmp_path) as pipeline:
+        await pipeline.post(new_body(), WAIT)  # the speed is known
         pipeline.artist.errors.append(no_credit(90))
         first, second = new_body(), new_body()
         later = {**ASYNC, "ComicAI-Deadline": "2099-01-01T00:00:00Z"}
@@ -68,6 +69,7 @@ async def test_a_job_whose_artist_has_no_credit_stays_queued_and_health_says_why
         assert again.status == 202
         state = await pipeline.status(first)
         assert (state["status"], state["queuePosition"]) == ("queued", 1)
+        assert "etaSeconds" not in state  # credit may take days
         live = pipeline.service.find(first["uuid"])
         assert live
         assert live.job.deadline is None  # it was started in time
