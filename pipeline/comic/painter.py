@@ -80,7 +80,8 @@ class Painter(Protocol):
     """Paints panels; one painter paints all panels of a comic.
 
     Its pictures are checked before they are used, since a model may paint anything. A painter that
-    cannot has the attribute `needs_check = False`.
+    cannot has the attribute `needs_check = False`. One whose service charges for a picture that a
+    cancel interrupts has the attribute `interrupted_cost`.
     """
 
     @property

@@ -13,7 +13,7 @@ from pipeline.comic.job_cache import JobCache
 from pipeline.comic.moderator import PictureCheck
 from pipeline.comic.painter import Painter, Picture, Shot, StepReport
 from pipeline.errors import DrawingError, ErrorCode
-from pipeline.models import DrawnPanel, PictureCost, ProgressReport
+from pipeline.models import NO_COST, DrawnPanel, PictureCost, ProgressReport
 
 log = structlog.get_logger(__name__)
 
@@ -131,6 +131,11 @@ class _PanelPainter:
             picture = self._painter.paint(shot, self._steps(shot))
         except DrawingError as error:
             self._pay(PictureCost(error.paid_images, error.paid_usd))
+            raise
+        except Exception:
+            raise
+        except BaseException:  # canceled: a service charges for what it was asked to paint
+            self._pay(getattr(self._painter, "interrupted_cost", NO_COST))
             raise
         self._pay(picture.cost)
         return picture

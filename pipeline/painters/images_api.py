@@ -77,6 +77,7 @@ class ImagesApiPainter:
         if self._takes.negative_prompt or self._model_name.startswith("gpt-"):
             self.input_keys = ("safety", "negativePrompt")
         self._usd_per_image = options.usd_per_image
+        self.interrupted_cost = PictureCost(1, options.usd_per_image)  # of a request given up
         self._not_before = 0.0  # monotonic time of the next request, after a rate limit
         self._loop = ClientLoop("images-api")
         self._http = _http_client(self._takes.timeout_seconds)
@@ -106,14 +107,17 @@ class ImagesApiPainter:
         """Return the encoded picture of *shot*, after as many tries as it may take."""
         import openai
 
-        from pipeline.painters.images_errors import LONGEST_WAIT, judged
+        from pipeline.painters.images_errors import LONGEST_WAIT, is_given_up, judged
 
         for tries in range(1, _MOST_TRIES + 1):
             await asyncio.sleep(max(0.0, self._not_before - time.monotonic()))
             try:
                 return await self._picture_in(await self._request(shot, words))
             except openai.APIError as error:
-                verdict = judged(error, tries)
+                verdict, given_up = judged(error, tries), is_given_up(error)
+            if given_up and isinstance(verdict, DrawingError):
+                with self._paying():
+                    raise verdict from None
             if isinstance(verdict, DrawingError):
                 raise verdict from None
             if tries == _MOST_TRIES or verdict.seconds > LONGEST_WAIT:

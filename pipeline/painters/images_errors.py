@@ -10,6 +10,7 @@ import re
 import time
 from dataclasses import dataclass
 
+import httpx2
 import openai
 
 from pipeline.errors import (
@@ -67,6 +68,14 @@ def judged(error: openai.APIError, tries: int) -> DrawingError | Retry:
     if not isinstance(error, openai.APIStatusError):
         return _failed("answered with something else than pictures")
     return _judged_status(error, tries)
+
+
+def is_given_up(error: openai.APIError) -> bool:
+    """Return whether the API received a request whose answer was not waited for, but is charged."""
+    no_connection = (httpx2.ConnectTimeout, httpx2.PoolTimeout)
+    return isinstance(error, openai.APITimeoutError) and not isinstance(
+        error.__cause__, no_connection
+    )
 
 
 def _judged_status(error: openai.APIStatusError, tries: int) -> DrawingError | Retry:

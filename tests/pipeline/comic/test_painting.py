@@ -92,6 +92,25 @@ def test_a_canceled_drawing_keeps_what_was_painted(cache: JobCache) -> None:
     assert painter.painted == [1, 2, 3, 4]
 
 
+def test_a_picture_that_a_cancel_interrupts_is_paid(cache: JobCache) -> None:
+    class Stop(BaseException):
+        pass
+
+    reports: list[int] = []
+    paid: list[PictureCost] = []
+
+    def stop_while_the_second_is_painted(stage: str, panel: int) -> None:
+        reports.append(panel)
+        if reports.count(2) == 2:  # first when its turn comes, then by the painter
+            raise Stop
+
+    hooks = PaintingHooks(cache=cache, on_paid=paid.append)
+    with pytest.raises(Stop):
+        paint_panels(shots_of(), PaidPainter(), stop_while_the_second_is_painted, hooks)
+
+    assert paid == [PictureCost(1, PRICE)] * 2
+
+
 def test_heads_are_kept_with_the_picture(cache: JobCache) -> None:
     heads = (Head((10.5, 20.0), 5.25), Head((1.0, 2.0), 3.0))
     hooks = PaintingHooks(cache=cache)

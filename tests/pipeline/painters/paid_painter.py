@@ -28,6 +28,7 @@ class PaidPainter:
     parallel: int = 1
     knows_heads: bool = False
     max_references: int = 0
+    interrupted_cost: PictureCost = field(default_factory=lambda: PictureCost(1, PRICE))
     heads: tuple[Head, ...] | None = None
     failing: set[int] = field(default_factory=set)  # panels, from 1
     painted: list[int] = field(default_factory=list)

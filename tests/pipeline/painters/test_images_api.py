@@ -221,9 +221,10 @@ def test_an_api_that_is_unreachable_makes_the_artist_unready(elsewhere: FakeImag
 
 def test_an_api_that_hangs_is_given_up_and_not_asked_twice(api: FakeImages) -> None:
     """The picture may be on its way, and paid for."""
-    error = failure(api, ImagesFault.HANG, options={"timeout_seconds": 0.5})
+    error = failure(api, ImagesFault.HANG, options={"timeout_seconds": 0.5}, usd_per_image=0.04)
 
     assert error.fault.code is ErrorCode.GENERATION_FAILED
+    assert (error.paid_images, error.paid_usd) == (1, 0.04)
     assert len(api.calls) == 1
 
 
@@ -358,9 +359,10 @@ def test_a_canceled_panel_drops_its_request(api: FakeImages) -> None:
         if len(calls) == 2:
             raise StopPaintingError
 
-    with painting_by(api) as painter, pytest.raises(StopPaintingError):
+    with painting_by(api, usd_per_image=0.04) as painter, pytest.raises(StopPaintingError):
         painter.paint(SHOT, report)
     assert 0 <= calls[0] <= calls[1] < 1
+    assert painter.interrupted_cost == PictureCost(1, 0.04)
 
 
 def test_a_wait_for_a_rate_limit_can_be_canceled(api: FakeImages) -> None:
