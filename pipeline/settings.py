@@ -25,6 +25,7 @@ from pydantic import (
 from pipeline.errors import PipelineError
 
 PREFIX = "COMICAI_"
+PLAIN_ASCII = "must be plain ASCII, without spaces and line breaks"
 SECTIONS = ("artist", "planner", "moderation")
 
 
@@ -47,6 +48,17 @@ def _service_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def is_bearer_token(token: SecretStr) -> bool:
+    """Return whether a key can be sent in a header: visible ASCII characters, without spaces."""
+    return all("!" <= character <= "~" for character in token.get_secret_value())
+
+
+def _bearer_token(token: SecretStr) -> SecretStr:
+    if not is_bearer_token(token):
+        raise ValueError(PLAIN_ASCII)
+    return token
+
+
 def _json(value: object) -> object:
     """Parse JSON, the form of lists and tables in environment variables."""
     if not isinstance(value, str):
@@ -57,6 +69,7 @@ def _json(value: object) -> object:
         raise ValueError("must be JSON") from None
 
 
+BearerToken = Annotated[SecretStr, AfterValidator(_bearer_token)]
 ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 
 
@@ -85,7 +98,7 @@ class PlannerOptions(_Options):
     """The language model that plans stories; none without a URL."""
 
     url: ServiceUrl = ""
-    token: SecretStr = SecretStr("")
+    token: BearerToken = SecretStr("")
     model: str = ""
 
 
@@ -93,7 +106,7 @@ class ModerationOptions(_Options):
     """The service that checks words and pictures; none without a URL."""
 
     url: ServiceUrl = ""
-    token: SecretStr = SecretStr("")
+    token: BearerToken = SecretStr("")
     model: str = ""
     words_file: str = ""  # forbidden words, one per line
     pictures: Literal["", "service", "local", "off"] = ""

@@ -14,7 +14,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.service.artists import ARTISTS, DEFAULT_ARTIST, reference_of
-from pipeline.settings import PipelineOptions, SettingsError, options_from
+from pipeline.settings import (
+    PLAIN_ASCII,
+    PipelineOptions,
+    SettingsError,
+    is_bearer_token,
+    options_from,
+)
 
 CHECK_SECONDS = 20.0  # less than a parent process waits for the start line
 INVALID = 2  # exit status
@@ -31,6 +37,8 @@ def check_artist(
         raise SettingsError("artist.url: needed for a1111, like http://127.0.0.1:7860")
     if artist == "images" and not (options.artist.url or options.artist.token.get_secret_value()):
         raise SettingsError("artist.token: needed for images, unless artist.url is another server")
+    if artist == "images" and not is_bearer_token(options.artist.token):
+        raise SettingsError(f"artist.token: {PLAIN_ASCII}")
     if artist in ARTISTS and artist != DEFAULT_ARTIST:
         _check_in_process(artist, environment)
 

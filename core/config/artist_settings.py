@@ -6,7 +6,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 
-from core.config.section import Names, Positive, Section, Usd, Whole, json_table, service_url
+from core.config.section import (
+    BearerToken,
+    Names,
+    Positive,
+    Section,
+    Usd,
+    Whole,
+    json_table,
+    service_url,
+)
 
 
 class ArtistSettings(Section):
@@ -37,7 +46,7 @@ class PlannerSettings(Section):
     """The language model that plans stories; none without a URL."""
 
     url: str = ""
-    token: SecretStr = SecretStr("")
+    token: BearerToken = SecretStr("")
     model: str = ""
 
     _check_url = field_validator("url")(service_url)
@@ -50,7 +59,7 @@ class ModerationSettings(Section):
     words_file: str = ""
     family: bool = False
     url: str = ""
-    token: SecretStr = SecretStr("")
+    token: BearerToken = SecretStr("")
     model: str = ""
     pictures: Literal["", "service", "local", "off"] = ""
 

@@ -6,7 +6,9 @@ import json
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+PLAIN_ASCII = "must be plain ASCII, without spaces and line breaks"
 
 
 def url_parts(value: str) -> SplitResult:
@@ -44,10 +46,23 @@ def service_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def is_bearer_token(token: SecretStr) -> bool:
+    """Return whether a key can be sent in a header: visible ASCII characters, without spaces."""
+    return all("!" <= character <= "~" for character in token.get_secret_value())
+
+
+def bearer_token(token: SecretStr) -> SecretStr:
+    """Check the key of an API. The error never quotes it."""
+    if not is_bearer_token(token):
+        raise ValueError(PLAIN_ASCII)
+    return token
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 Whole = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+BearerToken = Annotated[SecretStr, AfterValidator(bearer_token)]
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 

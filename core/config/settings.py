@@ -25,7 +25,16 @@ from pydantic import (
 
 from core.config.artist_settings import ArtistSettings, ModerationSettings, PlannerSettings
 from core.config.files import ConfigFileError, read_dotenv, read_toml
-from core.config.section import Names, Positive, Seconds, Section, Whole, url_parts
+from core.config.section import (
+    PLAIN_ASCII,
+    Names,
+    Positive,
+    Seconds,
+    Section,
+    Whole,
+    is_bearer_token,
+    url_parts,
+)
 from core.errors import ComicAIError
 from core.models.identity import Platform
 from core.sentences.catalogue import CATALOGUE, Catalogue
@@ -302,6 +311,9 @@ class Config(Section):
             raise ValueError(
                 "artist.token: needed when artist.kind is images, unless artist.url is set"
             )
+        # that of a1111 is a user name and a password, which may be anything
+        if self.artist.kind == "images" and not is_bearer_token(self.artist.token):
+            raise ValueError(f"artist.token: {PLAIN_ASCII}")
         return self
 
     @model_validator(mode="after")

@@ -386,3 +386,27 @@ def test_a_money_limit_needs_a_price(load: Load, limit: str) -> None:
     assert str(caught.value) == f"artist.usd_per_image: needed for the limit artist.{limit}"
     assert load(**limited, COMICAI_ARTIST__USD_PER_IMAGE="0.04")
     assert load(**limited, ML_PIPELINE_URL="https://gpu.example/generate")  # it reports its costs
+
+
+@pytest.mark.parametrize("key", ["sk-1\n", "sk-schl\u00fcssel", "sk- 1", "sk-\u200b1"])
+@pytest.mark.parametrize("section", ["artist", "planner", "moderation"])
+def test_a_key_that_no_header_can_carry_is_refused(load: Load, section: str, key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(
+            COMICAI_ARTIST__KIND="images",
+            COMICAI_ARTIST__URL="http://127.0.0.1:1/v1",
+            **{f"COMICAI_{section.upper()}__TOKEN": key},
+        )
+
+    first = str(caught.value).splitlines()[0]
+    assert first == f"{section}.token: must be plain ASCII, without spaces and line breaks"
+
+
+def test_a_password_of_a_web_ui_may_be_anything(load: Load) -> None:
+    config = load(
+        COMICAI_ARTIST__KIND="a1111",
+        COMICAI_ARTIST__URL="http://127.0.0.1:7860",
+        COMICAI_ARTIST__TOKEN="me:schl\u00fcssel und mehr",
+    )
+
+    assert config.artist.token.get_secret_value() == "me:schl\u00fcssel und mehr"

@@ -425,6 +425,16 @@ KEY = "sk-" + 40 * "x"
             "artist.url: must be like https://api.example.org/v1",
         ),
         (
+            "images",
+            {"COMICAI_ARTIST__TOKEN": f"{KEY}\n"},
+            "artist.token: must be plain ASCII, without spaces and line breaks",
+        ),
+        (
+            "sketch",
+            {"COMICAI_PLANNER__TOKEN": f"{KEY}\xfc"},
+            "planner.token: must be plain ASCII, without spaces and line breaks",
+        ),
+        (
             "sketch",
             {"COMICAI_ARTIST__PARALLEL": "33"},
             "artist.parallel: must be less than or equal to 32",
