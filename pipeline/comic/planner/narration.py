@@ -14,6 +14,7 @@ from pipeline.models import ScriptPanelText
 
 SPEECH_LIMIT = 110  # characters in one balloon; longer text is split over several
 _INTRODUCES = (":", "：")
+_PAUSES = (",", "、")
 _SHORT_TAG = 12  # length of a Japanese "said the ..." without further content
 _CROWD = 2  # lines of speech in a beat before another one starts a new beat
 _SMALL_WORDS = frozenset(
@@ -118,6 +119,7 @@ class _Reader:
         self._cast = cast
         self._pieces = pieces
         self._last: int | None = None  # the last speaker
+        self._tag_of: int | None = None  # the last piece of narration that named who spoke before
 
     def beats(self) -> list[Beat]:
         beats: list[Beat] = []
@@ -162,17 +164,27 @@ class _Reader:
         """Return speaker and kind of piece *i*: by the words after or before it, else in turn."""
         before, after = self._beside(i, -1), self._beside(i, 1)
         tag, intro = _sentence_at(after, first=True), _sentence_at(before, first=False)
+        if self._tag_of == i - 1 and intro.rstrip().endswith(_PAUSES):
+            return self._last or 0, "speech"  # "Tea," said the dragon, "is all I have."
         # 'the dog says: "..."' belongs to the following piece
         if tag.rstrip().endswith(_INTRODUCES):
             tag = ""
         sources = [(tag, True), (intro, False)]
-        if intro.rstrip().endswith(_INTRODUCES):
+        # 'the dog says "..."' too, unless these words belong to the preceding piece
+        if intro.rstrip().endswith(_INTRODUCES) or (
+            self._leads_on(intro) and self._tag_of != i - 1
+        ):
             sources.reverse()
         for clause, first in sources:
             verbs = self._verbs(clause)
             if verbs:
                 verb = verbs[0] if first else verbs[-1]
+                self._tag_of = i + 1 if first else None
                 people = self._cast.mentions(clause)
+                if not people and first and not _is_finished(intro):
+                    # 犬は「…」と言う: the speaker before the words, the verb after them
+                    people = self._cast.mentions(intro)[-1:]
+                    return people[0].actor if people else self._last or 0, verb.name
                 if not people:
                     return self._last or 0, verb.name
                 nearest = min(
@@ -229,16 +241,21 @@ class _Reader:
 
     def _leads_on(self, clause: str) -> bool:
         """Return whether speech completes *clause*: "the snake says", "she said:"."""
-        if clause.rstrip().endswith((",", ":", "：", "、")):
+        if clause.rstrip().endswith((",", ":", "：", "、")) or self._is_topic(clause):
             return True
         verbs = find(clause, lexicon.SAYING, self._cast.languages)
         return bool(verbs) and verbs[-1].end == len(clause.rstrip())
+
+    def _is_topic(self, clause: str) -> bool:
+        """Return whether *clause* names the speaker of Japanese speech, as in 犬は「…」と言う."""
+        ends = clause.rstrip(" 、").endswith(("は", "が", "も"))
+        return ends and "ja" in self._cast.languages and bool(self._cast.mentions(clause))
 
     def _bare(self, clause: str) -> bool:
         """Return whether *clause* only names the speaker."""
         languages = self._cast.languages
         verbs = self._verbs(clause)
-        if not verbs:
+        if not verbs and not self._is_topic(clause):
             return False
         left = list(fold(clause))
         spans: list[Found | Mention] = [
@@ -263,6 +280,10 @@ def _sentence_at(text: str, *, first: bool) -> str:
     if not parts:
         return ""
     return parts[0] if first else parts[-1]
+
+
+def _is_finished(clause: str) -> bool:
+    return clause.rstrip().endswith((".", "!", "?", ";", "。", "！", "？"))
 
 
 def _loudness(text: str, kind: str) -> str:

@@ -150,6 +150,29 @@ def test_a_colon_introduces_the_speaker() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ('A cat says "hi" and a dog replies "hello"', ["cat: hi", "dog: hello"]),
+        ('A cat meets a dog. The cat says "hi", the dog says "yo"', ["cat: hi", "dog: yo"]),
+        ('"Hi" the cat says "bye" the dog says', ["cat: Hi", "dog: bye"]),
+        (
+            '"Tea," said the dragon, "is all." The king shouted "No!"',
+            ["dragon: Tea.", "dragon: is all.", "king: No!"],
+        ),
+        ('Un gato dice "hola" y un perro responde "adiós"', ["gato: hola", "perro: adiós"]),
+        ("猫は「どうぞ」と言う。犬は「パンを」と言う。", ["猫: どうぞ", "犬: パンを"]),
+        ("「どうぞ」と猫が言う。犬が「パンを」と言う。", ["猫: どうぞ", "犬: パンを"]),
+    ],
+)
+def test_every_speaker_of_a_sentence_has_their_own_words(prompt: str, said: list[str]) -> None:
+    story = _story(prompt, panel_count=4)
+
+    lines = [line for panel in story.panels for line in panel.lines]
+    assert [f"{line.name}: {line.text}" for line in lines] == said
+    assert "".join(panel.caption for panel in story.panels).strip() in {"", "A cat meets a dog."}
+
+
 def test_the_speaker_is_not_repeated_in_a_caption() -> None:
     captions = " ".join(panel.caption for panel in _story(FOX).panels)
 
