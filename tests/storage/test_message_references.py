@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ from core.models.deliveries import DeliveryState, MessageKind, MessageReference
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.database import open_database
+from storage.job_rows import new_job_row
 from storage.migrate import migrate
 from storage.sql_database import SqlDatabase
-from storage.tables import deliveries
+from storage.tables import deliveries, jobs
 from tests.servers import MariaDbServer
-from tests.storage.rows import LEASE, add_job, destination, execute
+from tests.storage.rows import LEASE, add_job, destination, execute, new_job
 from tests.storage.test_legacy_message_id import FORMS, MALFORMED
 from tests.storage.test_migrations import upgrade
 
+NOW = datetime.now(UTC)
 BEFORE = "2026_11_30_panel_objects"  # the schema of the last release without these columns
 
 RESPONSE, FOLLOW_UP, CHANNEL, INLINE = MessageKind
@@ -67,8 +70,11 @@ async def old_database(old_url: str) -> AsyncIterator[SqlDatabase]:
 async def add_by_old_release(
     database: SqlDatabase, platform: Platform, chat: str, stored: str | None, **values: Any
 ) -> JobId:
-    """Insert a delivery with the columns that older releases know."""
-    job = await add_job(database)
+    """Insert a job and its delivery with the columns that older releases know."""
+    job = new_job()
+    newer = {"reserved_micro_usd"}
+    known = {name: value for name, value in new_job_row(job, NOW).items() if name not in newer}
+    await execute(database, insert(jobs).values(known))
     row = {
         "job_id": job.id,
         "platform": platform,
