@@ -25,16 +25,7 @@ from pydantic import (
 
 from core.config.artist_settings import ArtistSettings, ModerationSettings, PlannerSettings
 from core.config.files import ConfigFileError, read_dotenv, read_toml
-from core.config.section import (
-    PLAIN_ASCII,
-    Names,
-    Positive,
-    Seconds,
-    Section,
-    Whole,
-    is_bearer_token,
-    url_parts,
-)
+from core.config.section import Names, Positive, Seconds, Section, Whole, url_parts
 from core.errors import ComicAIError
 from core.models.identity import Platform
 from core.sentences.catalogue import CATALOGUE, Catalogue
@@ -300,35 +291,11 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
-    def _painter_needs_its_service(self) -> Self:
-        if not self.draws_itself:
-            return self
-        if self.artist.kind == "a1111" and not self.artist.url:
-            raise ValueError(
-                "artist.url: needed when artist.kind is a1111, like http://127.0.0.1:7860"
-            )
-        if self.artist.kind == "images" and not (self.artist.url or self.artist.token):
-            raise ValueError(
-                "artist.token: needed when artist.kind is images, unless artist.url is set"
-            )
-        # that of a1111 is a user name and a password, which may be anything
-        if self.artist.kind == "images" and not is_bearer_token(self.artist.token):
-            raise ValueError(f"artist.token: {PLAIN_ASCII}")
-        return self
-
-    @model_validator(mode="after")
-    def _picture_checks_need_their_service(self) -> Self:
-        if self.moderation.pictures == "service" and not self.moderation.url:
-            raise ValueError("moderation.url: needed when moderation.pictures is service")
-        return self
-
-    @model_validator(mode="after")
-    def _money_limits_need_a_price(self) -> Self:
-        if not self.draws_itself or self.artist.kind != "images" or self.artist.usd_per_image:
-            return self  # generators elsewhere report what they paid; other painters cost nothing
-        for name in ("usd_per_day", "usd_per_day_person", "usd_per_day_chat"):
-            if getattr(self.artist, name):
-                raise ValueError(f"artist.usd_per_image: needed for the limit artist.{name}")
+    def _painting_needs_its_services(self) -> Self:
+        self.moderation.require_service()
+        if self.draws_itself:
+            self.artist.require_service()
+            self.artist.require_price()
         return self
 
     @model_validator(mode="after")
