@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -31,10 +30,9 @@ from bots.platform_runners import (
     start_discord,
     start_telegram,
 )
+from bots.word_moderator import word_moderator
 from bots.worker import Worker, WorkerDeps
-from core.config.files import load_words
 from core.config.settings import Config
-from core.content.moderation import WordModerator
 from core.delivery.job_events import JobEventFeed
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
@@ -133,7 +131,7 @@ async def open_app(
             images=images,
             # HTTP and terminal have no adapter: their callers poll.
             delivery_adapters=delivery_adapters(discord, telegram, renditions, database),
-            moderator=WordModerator(_words(config)),
+            moderator=word_moderator(config),
             holder=holder,
             metrics=metrics,
         )
@@ -315,11 +313,6 @@ def _services(
         health=Health(database),
         fleet_stats=FleetStats(database),
     )
-
-
-def _words(config: Config) -> tuple[str, ...]:
-    settings = config.moderation
-    return settings.words + (load_words(Path(settings.words_file)) if settings.words_file else ())
 
 
 async def _free_dead_leases(database: SqlDatabase, folder: DataFolder) -> None:

@@ -19,8 +19,9 @@ from typing import Any
 from bots.embedded_pipeline import painting_environment
 from bots.terminal.errors import TerminalError
 from bots.terminal.shell_locale import in_shell_language
+from bots.word_moderator import word_moderator
 from core.config.settings import Config
-from core.content.params import read_params
+from core.content.params import read_params, unwanted_words_in, words_in
 from core.models.requests import GENERATOR, Notice
 from core.sentences import describe_notice, labelled, listed, read_script, style_name
 
@@ -32,6 +33,7 @@ async def planned(
 ) -> dict[str, Any]:
     """Return the story as the generator's JSON. Raises TerminalError and RequestError."""
     params, _ = read_params(options, text=prompt, clamp=False, has_account=True, locale=locale)
+    await word_moderator(config).check_words(words_in(params), unwanted=unwanted_words_in(params))
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "pipeline", "plan", "--params", "--json"),
         stdin=PIPE,

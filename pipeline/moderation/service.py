@@ -17,7 +17,14 @@ import structlog
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ArtistUnreadyError, DrawingError, ErrorCode, UnreadyReason, api_fault
+from pipeline.errors import (
+    ArtistUnreadyError,
+    DrawingError,
+    ErrorCode,
+    PipelineError,
+    UnreadyReason,
+    api_fault,
+)
 from pipeline.settings import ModerationOptions
 
 log = structlog.get_logger(__name__)
@@ -27,7 +34,8 @@ SECONDS = 20.0  # for one exchange
 LONGEST_SIDE = 1024  # pixels of a picture that is sent; larger ones show nothing more
 
 _MAX_BYTES = 64 * 1024  # of an answer; OpenAI's have two kilobytes
-_TRIES = 2  # the second one after a rate limit of a few seconds
+_TRIES = 2  # the second one after a rate limit, a dropped connection or an error of the server
+_PAUSE = 1.0  # seconds before it, unless the service says how long
 _LONGEST_WAIT = 10.0  # seconds
 _JPEG_QUALITY = 85
 
@@ -73,6 +81,14 @@ class _Response:
     def is_rate_limit(self) -> bool:
         return self.status == 429 and b"insufficient_quota" not in self.body
 
+    @property
+    def may_pass(self) -> bool:
+        return self.is_rate_limit or self.status in {500, 502, 503, 504}
+
+
+class _NoAnswerError(PipelineError):
+    """The service could not be reached, or closed the connection."""
+
 
 class ModerationService:
     """Client of the service; its methods block, and are called from threads."""
@@ -102,15 +118,26 @@ class ModerationService:
         return any(_is_refused(result, safety) for result in results)
 
     async def _ask(self, body: dict[str, Any]) -> bytes:
-        for tries in range(1, _TRIES + 1):
-            response = await self._post(body)
+        """Return the verdict, asking once more after what may pass within seconds."""
+        for _ in range(_TRIES - 1):
+            try:
+                response = await self._post(body)
+            except _NoAnswerError:
+                await asyncio.sleep(_PAUSE)
+                continue
             if response.status == 200:
                 return response.body
-            wait = response.retry_after if response.retry_after is not None else 1.0
-            if not response.is_rate_limit or tries == _TRIES or wait > _LONGEST_WAIT:
-                break
+            wait = _PAUSE if response.retry_after is None else response.retry_after
+            if not response.may_pass or wait > _LONGEST_WAIT:
+                raise _failure(response)
             await asyncio.sleep(wait)
-        raise _failure(response)
+        try:
+            response = await self._post(body)
+        except _NoAnswerError as error:
+            raise _unavailable(str(error)) from None
+        if response.status != 200:
+            raise _failure(response)
+        return response.body
 
     async def _post(self, body: dict[str, Any]) -> _Response:
         import aiohttp  # loaded only where a service is configured
@@ -137,7 +164,7 @@ class ModerationService:
         except TimeoutError:
             raise _unavailable("did not answer in time") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise _unavailable(f"is unreachable ({type(error).__name__})") from None
+            raise _NoAnswerError(f"is unreachable ({type(error).__name__})") from None
 
 
 def _data_url(image: Image.Image) -> str:

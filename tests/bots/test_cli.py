@@ -297,6 +297,14 @@ def test_a_story_is_asked_for_like_a_comic(comicai: Comicai) -> None:
     assert comicai("plan", "").status == 1
 
 
+def test_a_story_with_words_that_are_refused_is_not_planned(comicai: Comicai) -> None:
+    for prompt, words in (("A cat eats a Turnip", "turnip"), ("a sexy little girl", "")):
+        ended = comicai("plan", prompt, moderation__words=words)
+
+        assert (ended.status, ended.out) == (1, "")
+        assert sentence("prompt_rejected", "en") in ended.err
+
+
 def test_a_story_that_the_language_model_did_not_write_says_so(comicai: Comicai) -> None:
     ended = comicai("plan", "a cat", planner__url="http://127.0.0.1:9/v1")
 

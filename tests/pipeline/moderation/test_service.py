@@ -118,7 +118,7 @@ UNAVAILABLE = [
 def test_a_check_that_cannot_be_made_is_ours_to_repeat(
     fake: FakeModeration, fault: ModerationFault
 ) -> None:
-    fake.fail(fault, route="moderations")
+    fake.fail(fault, route="moderations", times=2)
 
     with capture_logs() as logs, pytest.raises(ArtistUnreadyError) as caught:
         client_of(fake).check_words("a secret cat", "standard")
@@ -149,6 +149,20 @@ def test_a_short_rate_limit_is_waited_for(fake: FakeModeration) -> None:
     fake.fail(ModerationFault.RATE_LIMIT, route="moderations")
 
     client_of(fake).check_picture(BLUE, "standard")
+
+    assert len(fake.called("moderations")) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ModerationFault.DROP, ModerationFault.SERVER_ERROR, ModerationFault.BAD_GATEWAY],
+)
+def test_a_fault_that_passes_is_asked_over_once(
+    fake: FakeModeration, fault: ModerationFault
+) -> None:
+    fake.fail(fault, route="moderations")
+
+    client_of(fake).check_words("a cat", "standard")
 
     assert len(fake.called("moderations")) == 2
 
