@@ -66,7 +66,13 @@ def test_the_defaults_of_both_are_equal() -> None:
 async def test_keys_are_in_the_environment_of_the_process_and_not_on_its_command_line(
     tmp_path: Path,
 ) -> None:
-    painting = {**PAINTING, "artist": {"token": TOKENS["artist"]}}  # by the sketch
+    words = tmp_path / "words.txt"
+    words.write_text("gore\n", encoding="utf-8")
+    painting = {
+        **PAINTING,
+        "artist": {"token": TOKENS["artist"]},  # by the sketch
+        "moderation": {**PAINTING["moderation"], "words_file": str(words)},
+    }
     config = Config.model_validate({"data_dir": tmp_path / "data", **painting})
 
     async with embedded_pipeline(config) as pipeline:
