@@ -81,10 +81,10 @@ class FakeModeration(FakeEndpoint):
         self.pictures: list[Image.Image] = []
         self.words: list[str] = []
 
-    def fail_after(self, good: int, fault: str) -> None:
-        """Let a request fail after *good* ones that do not."""
+    def fail_after(self, good: int, fault: str, *, times: int = 1) -> None:
+        """Let *times* requests fail after *good* ones that do not."""
         self.fail(ModerationFault.NOTHING, route="moderations", times=good)
-        self.fail(fault, route="moderations")
+        self.fail(fault, route="moderations", times=times)
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_post("/v1/moderations", self._moderate, name="moderations")

@@ -98,7 +98,7 @@ def test_panels_that_are_painted_together_are_checked_too(fake: FakeModeration) 
 def test_no_picture_is_used_without_its_check(fake: FakeModeration, fault: ModerationFault) -> None:
     painter = FlatPainter()
     moderator = moderator_of(fake)
-    fake.fail_after(1, fault)
+    fake.fail_after(1, fault, times=2)
 
     with pytest.raises(ArtistUnreadyError):
         draw_page(order(), painter, ignore, moderator=moderator)
@@ -108,7 +108,7 @@ def test_no_picture_is_used_without_its_check(fake: FakeModeration, fault: Moder
 
 def test_nothing_is_painted_while_the_service_is_down(fake: FakeModeration) -> None:
     painter = FlatPainter()
-    fake.fail(ModerationFault.SERVER_ERROR, route="moderations")
+    fake.fail(ModerationFault.SERVER_ERROR, route="moderations", times=2)
 
     with pytest.raises(ArtistUnreadyError):
         draw_page(order(), painter, ignore, moderator=moderator_of(fake))
