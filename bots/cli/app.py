@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -22,6 +22,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 # A command that shows its own progress logs warnings and errors only.
 QUIET = {"COMICAI_OPS__LOG_LEVEL": "warning"}

@@ -9,25 +9,30 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.app import QUIET, cli, configure, run
+from bots.cli.app import QUIET, AsJson, cli, configure, run
+
+Panels = Annotated[int | None, typer.Option(help="Number of panels, 1 to 12.", show_default=False)]
+Style = Annotated[str | None, typer.Option(help="Style, such as manga or noir.")]
+Layout = Annotated[str | None, typer.Option(help="auto, strip, grid, page or vertical.")]
+Aspect = Annotated[str | None, typer.Option(help="Aspect ratio of a panel, such as 4:3.")]
+Language = Annotated[str | None, typer.Option(help="Language of the lettering, such as en or ja.")]
+
+
+def _given(**options: str | int | None) -> dict[str, str | int]:
+    """Return the options that were typed, under their names in the API."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 @cli.command()
 def comic(
     prompt: Annotated[str, typer.Argument(help="The story, in one or more sentences.")],
     *,
-    panels: Annotated[
-        int | None, typer.Option(help="Number of panels, 1 to 12.", show_default=False)
-    ] = None,
-    style: Annotated[str | None, typer.Option(help="Style, such as manga or noir.")] = None,
-    layout: Annotated[str | None, typer.Option(help="auto, strip, grid, page or vertical.")] = None,
-    aspect: Annotated[
-        str | None, typer.Option(help="Aspect ratio of a panel, such as 4:3.")
-    ] = None,
+    panels: Panels = None,
+    style: Style = None,
+    layout: Layout = None,
+    aspect: Aspect = None,
     seed: Annotated[int | None, typer.Option(help="The same seed draws the same comic.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Language of the lettering, such as en or ja.")
-    ] = None,
+    language: Language = None,
     private: Annotated[
         bool | None,
         typer.Option(
@@ -38,22 +43,21 @@ def comic(
         Path | None, typer.Option(help="File to write; default: comic-UUID.png.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Draw a comic and write it to a file. Ctrl+C cancels it."""
     from bots.terminal.output_file import check_out
 
     check_out(out, force=force)
     config = configure(**QUIET)
-    typed = {
-        "panelCount": panels,
-        "style": style,
-        "layout": layout,
-        "aspect": aspect,
-        "seed": seed,
-        "language": language,
-    }
-    options = {name: value for name, value in typed.items() if value is not None}
+    options = _given(
+        panelCount=panels,
+        style=style,
+        layout=layout,
+        aspect=aspect,
+        seed=seed,
+        language=language,
+    )
     from rich.console import Console
 
     from bots.terminal.comic import ComicOptions, SavedComic, make_comic
@@ -78,35 +82,28 @@ def comic(
 def plan(
     prompt: Annotated[str, typer.Argument(help="The story, in one or more sentences.")],
     *,
-    panels: Annotated[
-        int | None, typer.Option(help="Number of panels, 1 to 12.", show_default=False)
-    ] = None,
-    style: Annotated[str | None, typer.Option(help="Style, such as manga or noir.")] = None,
-    layout: Annotated[str | None, typer.Option(help="auto, strip, grid, page or vertical.")] = None,
-    aspect: Annotated[
-        str | None, typer.Option(help="Aspect ratio of a panel, such as 4:3.")
-    ] = None,
+    panels: Panels = None,
+    style: Style = None,
+    layout: Layout = None,
+    aspect: Aspect = None,
     lettering: Annotated[
         str | None, typer.Option(help="none, captions, bubbles or full.", show_default=False)
     ] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed plans the same comic.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Language of the lettering, such as en or ja.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    language: Language = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print the story of a comic without drawing it."""
     config = configure(**QUIET)
-    typed = {
-        "panelCount": panels,
-        "style": style,
-        "layout": layout,
-        "aspect": aspect,
-        "lettering": lettering,
-        "seed": seed,
-        "language": language,
-    }
-    options = {name: value for name, value in typed.items() if value is not None}
+    options = _given(
+        panelCount=panels,
+        style=style,
+        layout=layout,
+        aspect=aspect,
+        lettering=lettering,
+        seed=seed,
+        language=language,
+    )
     from bots.terminal.plan import planned, story_text
     from bots.terminal.shell_locale import shell_locale
 
@@ -129,7 +126,7 @@ def gallery(
         str | None,
         typer.Option(help="Cursor printed with the previous page.", show_default=False),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the comics made at this terminal, newest first."""
     config = configure(**QUIET)

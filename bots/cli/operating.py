@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bots.cli.app import FAILED, QUIET, cli, configure, run
+from bots.cli.app import FAILED, QUIET, AsJson, cli, configure, run
 
 
 @cli.command("config")
@@ -49,7 +49,7 @@ def doctor() -> None:
 def costs(
     days: Annotated[int, typer.Option(min=1, max=3650, help="Number of days, with today.")] = 30,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what painted pictures have cost, by day, chat and painter."""
     config = configure(**QUIET)
