@@ -64,7 +64,7 @@ def main() -> int:
 def _put_on_top_of(packages: Path) -> None:
     """Let the environment find the packages of another one after its own."""
     command = (str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-    made = subprocess.run(command, capture_output=True, text=True, check=True)
+    made = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
     below = Path(made.stdout.strip()) / "below.pth"
     below.write_text(f"{packages}\n", encoding="utf-8")
 

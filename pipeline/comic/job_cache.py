@@ -74,7 +74,7 @@ class JobCache:
         return self.key(kind, model, _without_links(shot))
 
     def picture(self, key: str, shot: Shot) -> Picture | None:
-        """Return a kept picture, which costs nothing; None if there is none of that size."""
+        """Return the kept picture if it has the size of *shot*, else None. It costs nothing."""
         content = self.get(key)
         if content is None:
             return None

@@ -55,7 +55,7 @@ def texts_of_order(order: DrawingOrder) -> Iterator[str]:
 
 
 def texts_of_story(story: StagedStory) -> Iterator[str]:
-    """Yield the texts of a planned story, whoever wrote it."""
+    """Yield the texts of a planned story, by the rules or by a language model."""
     yield story.title
     for actor in story.cast:
         yield actor.name

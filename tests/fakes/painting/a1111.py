@@ -1,7 +1,7 @@
 """Fake of AUTOMATIC1111's web UI and of stable-diffusion.cpp's server, which serves a part of it.
 
 One task is painted at a time, in the order of arrival, for all clients. An interruption stops the
-task that is being painted, whoever's it is, and is forgotten when the next one begins.
+task that is being painted, of any client, and is forgotten when the next one begins.
 """
 
 from __future__ import annotations
