@@ -65,6 +65,7 @@ from pipeline.service.ipc import (
     encode,
     read_message,
 )
+from pipeline.service.paid_pictures import portraits_beside
 from pipeline.service.xmp import source_type, with_xmp
 from pipeline.settings import ArtistOptions, SettingsError, options_from
 
@@ -265,7 +266,7 @@ def _salt(artist: str, options: ArtistOptions) -> str:
 
 def _portraits(artist: str, cache_folder: str, options: ArtistOptions) -> PortraitStore:
     """Return the portraits beside the caches of jobs, which other comics use too."""
-    folder = Path(cache_folder).with_name("portraits") if cache_folder else None
+    folder = portraits_beside(Path(cache_folder)) if cache_folder else None
     return PortraitStore(folder, salt=_salt(artist, options))
 
 

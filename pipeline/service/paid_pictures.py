@@ -14,6 +14,11 @@ log = structlog.get_logger(__name__)
 PORTRAIT_SECONDS = 30 * 86400.0  # after a portrait's last use: comics of one cast follow each other
 
 
+def portraits_beside(folder: Path) -> Path:
+    """Return the folder of portraits, which all comics use, for that of the jobs' caches."""
+    return folder.with_name("portraits")
+
+
 class PaidPictures:
     """Folder of the caches of all jobs (`pipeline.comic.job_cache`). Synchronous.
 
@@ -25,7 +30,7 @@ class PaidPictures:
         self, folder: Path, *, lifetime: float, max_bytes: int, now: Callable[[], float]
     ) -> None:
         self.folder = folder
-        self.portraits = folder.with_name("portraits")
+        self.portraits = portraits_beside(folder)
         self._lifetime = lifetime  # seconds, of a job's folder
         self._max_bytes = max_bytes
         self._now = now
