@@ -12,12 +12,13 @@ CORES := $(shell getconf _NPROCESSORS_ONLN)
 WORKERS ?= $(shell echo $$(( ($(CORES) * 3 + 1) / 2 )))
 SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
+EXAMPLES ?= 1000
 SEED ?= 7
 REQUESTS ?= 100
 KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run playground test faults quick test-gpu-painter chaos bench check format lock screenshots clean
+.PHONY: help setup run playground test faults quick explore test-gpu-painter chaos bench check format lock screenshots clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,10 @@ faults: everything ## kill a process before and after each of its external effec
 
 quick: everything ## run the tests that need no servers and no browser
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not mariadb and not servers and not browser" $(ARGS)
+
+explore: everything ## run the property tests with random examples; EXAMPLES=1000 for each, fewer for slow tests
+	@tools/servers.sh
+	EXAMPLES=$(EXAMPLES) $(PYTEST) $(SIDE_BY_SIDE) -m hypothesis --timeout 7200 -o faulthandler_timeout=9000 $(ARGS)
 
 test-gpu-painter: everything ## test the painter that needs torch, in .venv-gpu
 	@$(BIN)/python tools/gpu_environment.py

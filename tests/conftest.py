@@ -7,21 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from tests.child_processes import give_children_default_signals
 from tests.collection_order import put_longest_first
+from tests.property_tests import load_profile
 from tests.servers import MariaDbServer, RedisServer
 
 give_children_default_signals()
 
-# A slow machine is not a failure; other settings of the active profile are kept.
-settings.register_profile(
-    "patient",
-    settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]),
-)
-settings.load_profile("patient")
+load_profile()
 
 
 @pytest.hookimpl(trylast=True)

@@ -129,7 +129,7 @@ def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
 
 async def no_process_uses(folder: Path) -> None:
     """Wait until no process uses the folder as its data folder."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         while users_of(folder):
             await asyncio.sleep(0.05)
 

@@ -56,7 +56,7 @@ def rclone_server(folder: Path) -> Iterator[S3Server]:
         yield S3Server(_announced_url(process), keys.access_key_id, keys.secret_access_key)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
         assert process.stderr is not None
         process.stderr.close()
 

@@ -78,7 +78,7 @@ async def test_a_failing_test_leaves_no_program_and_no_child_of_it_running() -> 
     with pytest.raises(TimeoutError):
         await fail()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while any(_runs(pid) for pid in pids):
             await asyncio.sleep(0.01)
 

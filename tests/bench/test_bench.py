@@ -40,7 +40,7 @@ def test_every_benchmark_is_found_and_has_a_description() -> None:
         *("ack", "capacity", "crowd_discord", "crowd_telegram", "gallery", "open_jobs"),
         *("picture_alone", "posted", "run", "setup", "workers"),
         *("import_cost", "page_overhead", "panels_kept", "panels_together"),
-        *("pipeline_memory", "sketch_page"),
+        *("memory", "pipeline_memory", "plan", "sketch_page"),
     }
     assert all(each.about.endswith(".") for each in found.values())
 

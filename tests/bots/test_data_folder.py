@@ -41,7 +41,7 @@ def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[
         yield child
     finally:
         child.kill()
-        child.wait(10)
+        child.wait(30)
         child.stdout.close()
         child.stdin.close()
 
@@ -71,7 +71,7 @@ def test_a_killed_run_does_not_count_as_running(folder: DataFolder) -> None:
     with another_process(folder, "running()") as child:
         folder.announce("http://127.0.0.1:5000")
         child.kill()
-        child.wait(10)
+        child.wait(30)
 
         assert folder.running_server() is None
 
@@ -80,7 +80,7 @@ def test_the_address_of_a_killed_run_is_not_used(folder: DataFolder) -> None:
     with another_process(folder, "running()") as child:
         folder.announce("http://127.0.0.1:5000")
         child.kill()
-        child.wait(10)
+        child.wait(30)
 
     with folder.running():
         assert folder.running_server() is None
@@ -100,7 +100,7 @@ def test_a_holder_is_alive_until_its_process_is_killed(folder: DataFolder) -> No
     with another_process(folder, "holder('one')") as child, folder.holder("two"):
         alive = folder.dead_holders()
         child.kill()
-        child.wait(10)
+        child.wait(30)
         dead = folder.dead_holders()
 
     folder.forget_dead(dead)

@@ -77,7 +77,7 @@ async def logged_in(fake: FakeDiscord, bot: Bot) -> AsyncIterator[Bot]:
         yield bot
     finally:
         await bot.close()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await asyncio.gather(task, return_exceptions=True)
 
 

@@ -188,7 +188,7 @@ async def connection(fake: FakeDiscord) -> AsyncIterator[aiohttp.ClientWebSocket
 
 
 async def close_code(socket: aiohttp.ClientWebSocketResponse) -> int | None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while (await socket.receive()).type is aiohttp.WSMsgType.TEXT:
             pass
     return socket.close_code

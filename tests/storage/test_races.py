@@ -258,7 +258,7 @@ async def test_a_merge_waits_for_a_comic_that_is_just_being_stored(
 
 async def until_somebody_waits_for_a_row(mariadb: MariaDbServer) -> None:
     waits = "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not await asyncio.to_thread(mariadb.execute, waits):
             await asyncio.sleep(0.15)  # InnoDB caches the answer for a moment
 

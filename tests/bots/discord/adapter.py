@@ -18,7 +18,7 @@ from core.models.jobs import Job
 from tests.application import DrawingServer, RunningApp, running_app
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Interaction, Message, User
 
-TIMEOUT = 20.0  # seconds
+TIMEOUT = 30.0  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
 

@@ -16,7 +16,7 @@ from core.models.deliveries import Delivery, DeliveryState
 from tests.application import DrawingServer, RunningApp, running_app
 from tests.fakes.telegram import FakeTelegram
 
-TIMEOUT = 20.0  # seconds, for every wait
+TIMEOUT = 30.0  # seconds, for every wait
 PROMPT = "a cat opens a bakery on the moon"
 
 

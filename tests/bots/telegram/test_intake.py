@@ -61,7 +61,7 @@ async def test_nothing_is_confirmed_before_it_is_committed(
 
     monkeypatch.setattr(database, "write", held)
     await harness.say("/comic a dog")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await reached.wait()
 
     assert len(harness.fake.state.updates.pending()) == 1

@@ -7,7 +7,7 @@ import shutil
 from typing import Any
 
 import pytest
-from playwright.async_api import ConsoleMessage, Page
+from playwright.async_api import ConsoleMessage, Page, expect
 
 FLAGS = (
     "--no-sandbox",  # Chromium refuses to sandbox for root
@@ -21,6 +21,8 @@ FLAGS = (
 READY = "body[data-ready]"
 # Browsers log this for every error response, which the page itself handles.
 REFUSED = "Failed to load resource"
+
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine may need many
 
 
 class ConsoleErrors:

@@ -45,7 +45,7 @@ async def test_a_stop_lets_a_short_response_finish(app: RunningApp) -> None:
     body = {"email": "ada@example.org", "password": "long enough"}
     answering = asyncio.create_task(call(client, "POST", "/auth/register", json=body))
     registry = app.web_app[HTTP_METRICS].registry
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while registry.get_sample_value("comicai_http_requests_in_flight") != 1:
             await asyncio.sleep(0)
 

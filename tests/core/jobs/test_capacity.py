@@ -213,6 +213,6 @@ async def test_an_unavailable_generator_is_checked_more_often(
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():
             await asyncio.sleep(0.01)

@@ -42,7 +42,7 @@ async def consumer_setup(
     job_queue = TaskiqJobQueue(open_broker(redis.url, queue), listening)
     yield consumer_setup, job_queue, workers
     workers.stop()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await running
     await job_queue.close()
 
@@ -54,7 +54,7 @@ async def test_a_notification_reaches_another_process(
 
     await job_queue.notify_drawing()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await polls.recorded.get()
 
 
@@ -90,7 +90,7 @@ async def test_notifications_arrive_after_redis_restarts_empty() -> None:
     job_queue = TaskiqJobQueue(open_broker(server.url, "test"), broker)
     try:
         await job_queue.notify_drawing()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await polls.recorded.get()
         server.kill()
         with pytest.raises(JobQueueUnavailableError):
@@ -99,15 +99,15 @@ async def test_notifications_arrive_after_redis_restarts_empty() -> None:
 
         await job_queue.notify_drawing()
 
-        async with asyncio.timeout(10), Redis.from_url(server.url) as redis:
+        async with asyncio.timeout(30), Redis.from_url(server.url) as redis:
             while await redis.llen("test"):  # until the message is consumed
                 await asyncio.sleep(0.02)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await polls.recorded.get()
         assert workers.restarts == 0
     finally:
         workers.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await running
         await job_queue.close()
         server.close()
@@ -129,10 +129,10 @@ async def test_the_first_notification_after_an_outage_arrives() -> None:
 
         workers = QueueConsumer(listening, polls.poll, slots=1, kind="test")
         running = asyncio.create_task(workers.run())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await polls.recorded.get()
         workers.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await running
     finally:
         await job_queue.close()
@@ -145,13 +145,13 @@ async def test_slots_poll_while_redis_is_down() -> None:
     workers = QueueConsumer(broker, polls.poll, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             for _ in range(3):
                 await polls.recorded.get()
         assert workers.restarts == 0
     finally:
         workers.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await running
         await broker.shutdown()
 
@@ -168,11 +168,11 @@ async def test_a_silent_redis_connection_times_out(
     workers = QueueConsumer(broker, polls.poll, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await polls.recorded.get()
     finally:
         workers.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await running
         await broker.shutdown()
         await proxy.close()

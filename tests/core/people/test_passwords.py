@@ -25,7 +25,7 @@ class GatedHasher(PasswordHasher):
 
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
         self.threads.add(threading.current_thread().name)
-        self.opened.wait(timeout=10)
+        self.opened.wait(timeout=30)
         return super().hash(password, salt=salt)
 
 

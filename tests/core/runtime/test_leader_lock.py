@@ -27,7 +27,7 @@ async def test_a_released_lock_is_acquired_by_the_waiting_process(
 
     await one.release()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await waiting
 
 
@@ -38,7 +38,7 @@ async def test_losing_the_lock_raises(job_services: JobServices) -> None:
     await LeaderLock(job_services.database, "t", "other").acquire()
 
     with pytest.raises(LeaderLockLostError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await one.keep_renewed()
 
 
@@ -55,7 +55,7 @@ async def test_the_lock_is_kept_while_the_database_is_unavailable(
 
     monkeypatch.setattr(job_services.database, "write", fail)
     keeping = asyncio.create_task(lock.keep_renewed())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await tries.acquire()
         await tries.acquire()
 

@@ -27,7 +27,7 @@ from tests.fakes.discord.server_state import ServerState
 from tests.fakes.discord.sessions import Session, Sessions
 from tests.fakes.discord.user_actions import UserActions
 
-TIMEOUT = 10.0  # seconds after which waiting fails
+TIMEOUT = 30.0  # seconds after which waiting fails; a busy machine may need many
 GUILDS_INTENT = 1 << 0
 MULTIPART_LIMIT = 40 * 1024 * 1024
 

@@ -16,7 +16,7 @@ from tests.fakes.telegram.serialise import inaccessible_json, message_json, user
 from tests.fakes.telegram.state import CallbackQuery, InlineQuery, InlineResult, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
 
-TIMEOUT = 10.0  # seconds, to wait for the bot
+TIMEOUT = 30.0  # seconds, to wait for the bot; a busy machine may need many
 
 
 class UserActions:

@@ -129,7 +129,7 @@ async def test_a_quiet_stream_is_kept_alive(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
 
-    async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(10):
+    async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(30):
         comments = 0
         while comments < 3:
             line = await response.content.readline()
@@ -177,7 +177,7 @@ async def test_a_stream_ends_when_its_owner_is_deleted(app: RunningApp) -> None:
     login = await sign_up(client)
     uuid = await begin(app, client)
 
-    async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(10):
+    async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(30):
         stream = read_events(response)
         await anext(stream)
         requester = await app.services.accounts.requester_of_token(login["token"])
@@ -216,6 +216,6 @@ async def test_a_stream_is_released_when_its_client_disconnects(app: RunningApp)
         await anext(read_events(response))
         assert app.services.job_events.subscribed_jobs == 1
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while app.services.job_events.subscribed_jobs:
             await asyncio.sleep(0.05)
