@@ -29,6 +29,7 @@ CODES = frozenset(
         "invalid_request",
         "job_lost",
         "lease",
+        "letters_missing",
         "load_failed",
         "no_answer",
         "no_credit",

@@ -47,9 +47,12 @@ CHUNK = 500  # ids in one statement
 
 SEEN = comics.c.deleted_at.is_(None)
 # Joined with the columns that only the job has.
-COMICS = select(comics, jobs.c.prompt, jobs.c.platform, jobs.c.age_restricted).join_from(
-    comics, jobs, jobs.c.id == comics.c.id
-)
+COMICS = select(
+    *(column for column in comics.c if column is not comics.c.continuation),
+    jobs.c.prompt,
+    jobs.c.platform,
+    jobs.c.age_restricted,
+).join_from(comics, jobs, jobs.c.id == comics.c.id)
 COMICS_BY_ID = COMICS.where(
     comics.c.id.in_(bindparam("comic_ids", type_=comics.c.id.type, expanding=True)), SEEN
 )
@@ -94,6 +97,8 @@ class SqlComicRepository:
             "script": [dict(panel) for panel in drawn.script],
             "visibility": visibility,
         }
+        if drawn.continuation is not None:
+            values["continuation"] = dict(drawn.continuation)
         if panels and panels_lifetime is not None:
             values["panels_until"] = db_now(panels_lifetime)
         await insert_unique(self._connection, comics, values)
@@ -148,6 +153,13 @@ class SqlComicRepository:
         for start in range(0, len(wanted), CHUNK):
             chunk = {"comic_ids": wanted[start : start + CHUNK]}
             found |= {comic.id: comic for comic in await self._all(COMICS_BY_ID, chunk)}
+        return found
+
+    async def continuation(self, comic_id: JobId) -> Mapping[str, Any] | None:
+        query = select(comics.c.continuation).where(comics.c.id == comic_id, SEEN)
+        found: Mapping[str, Any] | None = (
+            await self._connection.execute(query)
+        ).scalar_one_or_none()
         return found
 
     async def by_share_token(self, token: str) -> Comic | None:

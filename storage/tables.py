@@ -213,6 +213,7 @@ comics = Table(
     Column("script", Json(), nullable=False),
     Column("panels", Json(), nullable=False),
     Column("panels_until", UtcDateTime()),  # null: kept as long as the comic
+    Column("continuation", Json()),  # null: the generator gave none
     Column("visibility", EnumName(Visibility), nullable=False),
     Column("favorite", Boolean, nullable=False),
     Column("share_token", ascii_text(128)),

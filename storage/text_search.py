@@ -10,6 +10,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
+# phones write curly marks, keyboards straight ones
+_PLAIN_MARKS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'})
+
+_ANY_MARK = dict.fromkeys((*_PLAIN_MARKS, ord("'"), ord('"')), "_")  # any character in LIKE
+
 
 def fold(text: str | None) -> str | None:
     """Return the text without case and accents; also registered as an SQLite function."""
@@ -17,7 +22,7 @@ def fold(text: str | None) -> str | None:
         return None
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text)
+    parts = unicodedata.normalize("NFKD", text.translate(_PLAIN_MARKS))
     return "".join([part for part in parts if not unicodedata.combining(part)]).casefold()
 
 
@@ -29,6 +34,7 @@ class contains_text(FunctionElement[bool]):  # noqa: N801  (named like a SQL fun
 
     def __init__(self, column: ColumnElement[Any], text: str) -> None:
         pattern = text.replace("|", "||").replace("%", "|%").replace("_", "|_")
+        pattern = pattern.translate(_ANY_MARK)
         super().__init__(column, literal(f"%{pattern}%"), literal(fold(text)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -10,7 +11,8 @@ from core.models.comics import Comic, Visibility
 from core.models.identity import JobId
 from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Receipt
-from core.sentences import describe_notice, describe_receipt, describe_status, explain_end, sentence
+from core.models.requests import Notice
+from core.sentences import describe_receipt, describe_status, explain_end, notices_line, sentence
 
 
 class Tone(Enum):
@@ -62,19 +64,17 @@ class Card:
 
 def receipt_card(receipt: Receipt, prompt: str, locale: str, owner: str, author: str = "") -> Card:
     """Return the receipt of an accepted request, with notices of adjusted options."""
-    lines = [describe_receipt(receipt, locale), *describe_notice(receipt.notices, locale)]
+    lines = _with_notices(describe_receipt(receipt, locale), receipt.notices, locale)
     rows = () if receipt.state.is_terminal else waiting_rows(receipt.job_id, locale, owner)
-    return Card(text="\n".join(lines), quote=prompt, rows=rows, credit=_credit(author, locale))
+    return Card(text=lines, quote=prompt, rows=rows, credit=_credit(author, locale))
 
 
 def status_card(status: JobStatus, locale: str, owner: str) -> Card:
     """Return the job's progress, or its result in words."""
     job = status.job
-    lines = [describe_status(status, locale), *describe_notice(job.notices, locale)]
+    lines = _with_notices(describe_status(status, locale), job.notices, locale)
     rows = () if job.state.is_terminal else waiting_rows(job.id, locale, owner)
-    return Card(
-        text="\n".join(lines), quote=job.prompt, rows=rows, credit=_credit(job.author, locale)
-    )
+    return Card(text=lines, quote=job.prompt, rows=rows, credit=_credit(job.author, locale))
 
 
 def fetch_later_card(job: Job, locale: str, owner: str) -> Card:
@@ -119,7 +119,7 @@ def end_card(job: Job, comic: Comic | None, locale: str, owner: str) -> Card:
     if comic is None:
         return failure_card(job, locale, owner)
     shown = comic_card(comic, locale, owner, job.author)
-    return replace(shown, text="\n".join(describe_notice(job.notices, locale)))
+    return replace(shown, text=notices_line(job.notices, locale))
 
 
 def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:
@@ -225,6 +225,11 @@ def removed_card(comic_id: JobId, locale: str, *, whole: bool) -> Card:
 def bare(card: Card) -> Card:
     """Return the card without user-written text and without buttons."""
     return Card(text=card.text, comic=card.comic)
+
+
+def _with_notices(text: str, notices: Iterable[Notice], locale: str) -> str:
+    """Return the text with the notices in a line of their own."""
+    return "\n".join(filter(None, (text, notices_line(notices, locale))))
 
 
 def _credit(author: str, locale: str) -> Credit | None:

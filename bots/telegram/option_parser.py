@@ -13,6 +13,7 @@ from typing import Any
 
 from bots.chat.option_choices import ASPECTS, LAYOUTS
 from bots.chat.style_names import folded, style_typed
+from core.content.orders import is_prompt_flag
 from core.sentences import sentence
 from core.sentences.comic_text import STYLES
 
@@ -91,7 +92,7 @@ class _OptionParser:
 
     def _is_option(self, match: re.Match[str]) -> bool:
         """Return whether this is meant as an option rather than a name, speech or an address."""
-        if match.re is WITH_COLON:
+        if match.re is WITH_COLON or is_prompt_flag(match["name"]):
             return False
         return match["dash"] == "--" or bool(
             difflib.get_close_matches(folded(match["name"]), list(self._names), 1, SIMILARITY)

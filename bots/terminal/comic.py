@@ -19,7 +19,7 @@ from bots.terminal.output_file import save
 from bots.terminal.progress_text import progress_text
 from core.errors import ServiceError
 from core.models.jobs import JobState
-from core.sentences import sentence
+from core.sentences import joined, sentence
 
 CANCEL_SECONDS = 10.0
 
@@ -61,8 +61,8 @@ async def make_comic(
     if end.state is not JobState.DRAWN:
         raise TerminalError(f"{end.problem} ({job_id})")
     path = save(await client.picture(job_id), job_id, wanted.out, force=wanted.force)
-    for notice in end.notices:
-        console.print(notice, style="dim", markup=False, highlight=False, soft_wrap=True)
+    if notices := joined(end.notices, locale):
+        console.print(notices, style="dim", markup=False, highlight=False, soft_wrap=True)
     return SavedComic(job_id, path)
 
 

@@ -21,10 +21,21 @@ from bots.terminal.errors import TerminalError
 from bots.terminal.shell_locale import in_shell_language
 from bots.word_moderator import word_moderator
 from core.config.settings import Config
-from core.content.params import read_params, unwanted_words_in, words_in
+from core.content.orders import without_unwanted
+from core.content.params import LEFT_OUT, UNDERSTOOD, read_params, unwanted_words_in, words_in
+from core.content.prompts import tidy
 from core.models.requests import GENERATOR, Notice
-from core.sentences import describe_notice, labelled, listed, read_script, style_name
+from core.sentences import labelled, listed, notices_line, read_script, style_name
 
+# Notices of the core on a request that is valid; all others are of the generator.
+CORE_NOTICES = {
+    UNDERSTOOD,
+    LEFT_OUT,
+    "notice_clamped",
+    "notice_default",
+    "notice_layout",
+    "notice_cut",
+}
 PLAN_SECONDS = 60.0  # a language model may take 20 of them
 
 
@@ -32,8 +43,11 @@ async def planned(
     config: Config, prompt: str, options: Mapping[str, Any], *, locale: str
 ) -> dict[str, Any]:
     """Return the story as the generator's JSON. Raises TerminalError and RequestError."""
-    params, _ = read_params(options, text=prompt, clamp=False, has_account=True, locale=locale)
-    await word_moderator(config).check_words(words_in(params), unwanted=unwanted_words_in(params))
+    params, notices = read_params(
+        options, text=prompt, clamp=False, has_account=True, locale=locale
+    )
+    words = f"{without_unwanted(tidy(prompt))}\n{words_in(params)}"
+    await word_moderator(config).check_words(words, unwanted=unwanted_words_in(params))
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "pipeline", "plan", "--params", "--json"),
         stdin=PIPE,
@@ -53,7 +67,16 @@ async def planned(
             with suppress(ProcessLookupError):
                 child.kill()
             await child.wait()
-    return story
+    return {**story, "notices": [*map(_notice_json, notices), *story["notices"]]}
+
+
+def _notice_json(notice: Notice) -> dict[str, Any]:
+    """Return a notice of the core in the form of the generator's."""
+    facts = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in notice.facts.items()
+    }
+    return {"code": notice.key, "args": facts}
 
 
 def _last_line(errors: bytes) -> str:
@@ -66,12 +89,17 @@ def story_text(story: Mapping[str, Any], locale: str) -> str:
     cast = {character["id"]: _name(character) for character in story["cast"]}
     style = labelled(in_shell_language("detail_style"), style_name(story["style"], locale), locale)
     notices = [
-        Notice(key=f"{GENERATOR}{notice['code']}", facts=_facts(notice["args"]))
+        Notice(key=_key(notice["code"]), facts=_facts(notice["args"]))
         for notice in story["notices"]
     ]
-    head = [story["title"], style, *describe_notice(notices, locale)]
+    head = [story["title"], style, *filter(None, [notices_line(notices, locale)])]
     script = [_panel(panel, cast, locale) for panel in story["panels"]]
     return "\n".join([*head, "", read_script(script, locale)])
+
+
+def _key(code: str) -> str:
+    """Return the key of a notice: those of the core have a sentence of their own."""
+    return code if code in CORE_NOTICES else f"{GENERATOR}{code}"
 
 
 def _facts(args: Mapping[str, Any]) -> dict[str, Any]:

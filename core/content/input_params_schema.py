@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from core.content.language_tags import LANGUAGE_LIMIT, LANGUAGE_TAG, is_language
+
 SEED_LIMIT = 2**32
-LANGUAGE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-LANGUAGE_LIMIT = 35  # characters; the recommendation of BCP 47
 # Documents the rule in the JSON schema; `is_language` enforces it.
 LANGUAGE = Field(
-    json_schema_extra={"pattern": f"^{LANGUAGE_SHAPE.pattern}$", "maxLength": LANGUAGE_LIMIT}
+    json_schema_extra={"pattern": f"^{LANGUAGE_TAG.pattern}$", "maxLength": LANGUAGE_LIMIT}
 )
 
 Style = Literal[
@@ -31,14 +30,9 @@ Style = Literal[
 Aspect = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"]
 
 
-def is_language(tag: str) -> bool:
-    """Return whether the text has the form of a BCP 47 language tag."""
-    return len(tag) <= LANGUAGE_LIMIT and LANGUAGE_SHAPE.fullmatch(tag) is not None
-
-
 def _language(tag: str) -> str:
     if not is_language(tag):
-        raise ValueError("must be a language tag like en or pt-BR")
+        raise ValueError("must be the tag of a language that exists, like en, ja or pt-BR")
     return tag
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.content.input_params_schema import OPTION_NAMES, SEED_LIMIT, is_language
+from core.content.continuation import CONTINUATION
+from core.content.input_params_schema import OPTION_NAMES, SEED_LIMIT
+from core.content.json_values import json_size, texts_in, tidied
+from core.content.language_tags import is_language
 from core.content.option_validation import OptionCheck, OptionPath, check_options
-from core.content.prompts import clean_prompt, tidy
+from core.content.orders import read_prompt
+from core.content.prompts import clean_prompt, cut
 from core.errors import InvalidOptionsError
 from core.models.identity import Params
-from core.models.requests import Notice
+from core.models.requests import Notice, PromptReading
 
 SIZE_LIMIT = 32 * 1024  # bytes of JSON
 DEPTH_LIMIT = 6  # levels of nested objects and lists; the schema needs five
@@ -20,7 +23,14 @@ PIXELS_LIMIT = 2 * 1024 * 1024  # per panel
 STRIP_LIMIT = 6  # panels in one row that remain readable
 SAFETY = "standard"
 DEFAULT_PANELS = 4
+MAX_PANELS = "maxPanels"  # key for generators: as many panels as the text needs, up to these
+PANELS_LIMIT = 12
 DEFAULT_STYLE = "american_modern"
+UNDERSTOOD = "understood"  # notice of the options that the prompt ordered
+LEFT_OUT = "left_out"
+ORDER_LENGTH = 60  # characters of a value in a notice
+
+NO_OPTIONS: Params = {}
 
 
 def random_seed() -> int:
@@ -34,19 +44,92 @@ def read_params(
     clamp: bool,
     has_account: bool,
     locale: str = "en",
+    inherited: Params = NO_OPTIONS,
+    reading: PromptReading | None = None,
     new_seed: Callable[[], int] = random_seed,
+    continuation: Params | None = None,
 ) -> tuple[dict[str, Any], list[Notice]]:
-    """Return the `inputParams` to send, and notices about adjusted options.
+    """Return the `inputParams` to send, and notices about understood orders and adjusted options.
 
-    They contain the given options, the defaults that affect time and cost, and the seed, so that
-    the same comic can be drawn again. Raises EmptyPromptError or PromptTooLongError and, unless
-    *clamp* is set, InvalidOptionsError with all mistakes at once.
+    They contain the given options, then those that the text orders, then *inherited* ones of an
+    earlier comic, the defaults that affect time and cost, and the seed, so that the same comic can
+    be drawn again. The prompt is the story in *text*, without its orders; *reading* spares reading
+    it again. Raises EmptyPromptError or PromptTooLongError and, unless *clamp* is set,
+    InvalidOptionsError with all mistakes at once. An order is never a mistake.
+
+    *continuation* is the generator's own, so it is no option.
     """
     check = OptionCheck(clamp=clamp)
+    params = _checked({**inherited, **options}, check, has_account=has_account)
+    check.finish(options, text)
+    prompt = clean_prompt(text)
+    reading = reading or read_prompt(prompt)
+    ordered = {
+        name: value
+        for name, value in reading.options.items()
+        if options.get(name) is None and not (name == "panelCount" and params.get("script"))
+    }
+    notices = check.notices
+    if ordered:
+        check = OptionCheck(clamp=True)
+        params = _checked({**params, **ordered}, check, has_account=has_account)
+        notices += [notice for notice in check.notices if notice not in notices]
+    notices = [*_order_notices(ordered.keys() & params.keys(), params, reading), *notices]
+    complete = _complete(params, reading.story, locale, new_seed)
+    return _with_continuation(complete, continuation), notices
+
+
+def ordered_options(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """Return the names of the options that the prompt ordered, according to a job's notices."""
+    return tuple(
+        str(entry).partition("=")[0]
+        for notice in notices
+        if notice.key == UNDERSTOOD
+        for entry in _entries(notice)
+    )
+
+
+def without_order(notices: Iterable[Notice], option: str) -> tuple[Notice, ...]:
+    """Return the notices without an order that is not followed."""
+    kept = []
+    for notice in notices:
+        if notice.key == UNDERSTOOD:
+            entries = tuple(
+                entry for entry in _entries(notice) if entry.partition("=")[0] != option
+            )
+            kept += [Notice(key=UNDERSTOOD, facts={"what": entries})] if entries else []
+        else:
+            kept.append(notice)
+    return tuple(kept)
+
+
+def _entries(notice: Notice) -> tuple[str, ...]:
+    what = notice.facts.get("what", ())
+    return what if isinstance(what, tuple) else ()
+
+
+def _order_notices(
+    names: Iterable[str], params: Params, reading: PromptReading
+) -> Iterable[Notice]:
+    """Yield the notices of the options that were ordered, and of what was left out."""
+    ordered = set(names)
+    what = tuple(
+        f"{name}={cut(str(params[name]), ORDER_LENGTH)}"
+        for name in reading.options
+        if name in ordered
+    )
+    if what:
+        yield Notice(key=UNDERSTOOD, facts={"what": what})
+    if reading.left_out:
+        yield Notice(key=LEFT_OUT, facts={"what": reading.left_out})
+
+
+def _checked(options: Params, check: OptionCheck, *, has_account: bool) -> dict[str, Any]:
+    """Return the options that are valid by themselves and together."""
     data = {
-        name: _tidied(value)
+        name: tidied(value, DEPTH_LIMIT)
         for name, value in options.items()
-        if name in OPTION_NAMES and not (clamp and value is None)
+        if name in OPTION_NAMES and not (check.clamp and value is None)
     }
     _refuse_references(data, check)
     params = check_options(data, check)
@@ -55,8 +138,7 @@ def read_params(
     _check_script(params, check)
     if not has_account:
         _check_account(params, check)
-    check.finish(options, text)
-    return _complete(params, clean_prompt(text), locale, new_seed), check.notices
+    return params
 
 
 def panel_count(params: Params) -> int:
@@ -70,7 +152,9 @@ def style_of(params: Params) -> str:
 
 
 def words_in(params: Params) -> str:
-    """Return the texts of the user that the comic will show, one per line, for moderation."""
+    """Return the texts that the comic will show, one per line, for moderation: the user's, and the
+    names and words of the comic that it continues.
+    """
     texts = [str(params.get("prompt", ""))]
     for character in params.get("characters", ()):
         texts += [character["name"], character.get("description", "")]
@@ -78,6 +162,7 @@ def words_in(params: Params) -> str:
         texts += [panel.get("scene", ""), panel.get("caption", "")]
         for speech in panel.get("dialogue", ()):
             texts += [speech.get("speaker", ""), speech["text"]]
+    texts += texts_in(params.get(CONTINUATION))
     return "\n".join(filter(None, texts))
 
 
@@ -172,22 +257,19 @@ def _complete(
         **{name: value for name, value in params.items() if value is not None},
         "safety": SAFETY,
     }
+    if params.get("panelCount") is None:  # nobody chose the number
+        complete[MAX_PANELS] = PANELS_LIMIT
     complete.setdefault("seed", new_seed())
-    size = len(json.dumps(complete, ensure_ascii=False, separators=(",", ":")).encode())
+    size = json_size(complete)
     if size > SIZE_LIMIT:
         problem = f"must have at most {SIZE_LIMIT} bytes as JSON; these are {size}"
         raise InvalidOptionsError({"inputParams": problem})
     return complete
 
 
-def _tidied(value: Any, depth: int = 1) -> Any:
-    """Return a JSON value with all texts tidied; values nested too deeply become None."""
-    if isinstance(value, str):
-        return tidy(value)
-    if not isinstance(value, (Mapping, list, tuple)):
-        return value
-    if depth > DEPTH_LIMIT:
-        return None
-    if isinstance(value, Mapping):
-        return {tidy(str(name)): _tidied(item, depth + 1) for name, item in value.items()}
-    return [_tidied(item, depth + 1) for item in value]
+def _with_continuation(params: dict[str, Any], continuation: Params | None) -> dict[str, Any]:
+    """Return the params with the continuation, unless they would become too large."""
+    if not continuation:
+        return params
+    whole = {**params, CONTINUATION: dict(continuation)}
+    return whole if json_size(whole) <= SIZE_LIMIT else params

@@ -53,6 +53,7 @@ class DrawnComic:
     panels: tuple[PanelImage, ...] = ()
     run_seconds: float | None = None
     notices: tuple[Notice, ...] = ()  # remarks of the generator to the user
+    continuation: Mapping[str, Any] | None = None  # the generator's data for a comic that follows
 
 
 class Visibility(StrEnum):

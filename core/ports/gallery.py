@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.models.chats import MessageKey
 from core.models.comics import (
@@ -57,6 +57,10 @@ class ComicRepository(Protocol):
 
     async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]:
         """Return those of the comics that exist, by id."""
+        ...
+
+    async def continuation(self, comic_id: JobId) -> Mapping[str, Any] | None:
+        """Return the generator's data for a comic that continues this one."""
         ...
 
     async def by_share_token(self, token: str) -> Comic | None: ...

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from core.content.params import panel_count
+from core.content.params import (
+    DEFAULT_STYLE,
+    ordered_options,
+    panel_count,
+    style_of,
+    without_order,
+)
 from core.models.deliveries import Destination
 from core.models.identity import JobId, Params, Platform, ProfileId, Requester
 from core.models.jobs import PAINTER, JobState, NewJob
@@ -19,6 +26,7 @@ class Draft:
     request: ComicRequest
     requester: Requester
     destination: Destination | None
+    prompt: str  # as written, cleaned; the params have the story in it
     params: Params
     notices: tuple[Notice, ...]
     price: int = 0  # expected, in millionths of a US dollar
@@ -66,6 +74,23 @@ class Draft:
             return self.notices
         return (*self.notices, Notice(key="notice_age_restricted"))
 
+    def in_styles(self, styles: Collection[str]) -> Draft:
+        """Return the draft in one of *styles*, if its prompt ordered another.
+
+        A style that was chosen as an option stays, for the chat to refuse.
+        """
+        style = style_of(self.params)
+        if not styles or style in styles or "style" not in ordered_options(self.notices):
+            return self
+        others = (self.request.inherited.get("style"), DEFAULT_STYLE, *styles)
+        fitting = next(each for each in others if each in styles)
+        notice = Notice(key="notice_style_not_offered", facts={"style": style})
+        return replace(
+            self,
+            params={**self.params, "style": fitting},
+            notices=(*without_order(self.notices, "style"), notice),
+        )
+
     def for_the_sketch(self) -> Draft:
         """Return the draft for the painter that costs nothing, with a notice about that."""
         return replace(
@@ -83,7 +108,7 @@ class Draft:
             platform=self.platform,
             chat=self.chat,
             origin=self.requester.origin,
-            prompt=str(self.params["prompt"]),
+            prompt=self.prompt,
             params=self.params,
             panels=panel_count(self.params),
             private=self.private,

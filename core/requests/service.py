@@ -12,6 +12,7 @@ from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
 from core.chats.chat_settings import ChatSettings, check_request
+from core.content.orders import without_unwanted
 from core.content.params import (
     for_families,
     panel_count,
@@ -19,6 +20,7 @@ from core.content.params import (
     unwanted_words_in,
     words_in,
 )
+from core.content.prompts import clean_prompt
 from core.errors import (
     AuthorOptedOutError,
     BannedError,
@@ -143,7 +145,9 @@ class RequestService:
         Raises NotFoundError if the job is not the requester's, and the errors of `request`.
         """
         job = await self._own(job_id, requester)
-        request = replace(continued(job, text=text, request_key=request_key), body_hash=body_hash)
+        continuation = await self.database.read(lambda unit: unit.comics.continuation(job_id))
+        request = continued(job, text=text, request_key=request_key, continuation=continuation)
+        request = replace(request, body_hash=body_hash)
         return await self.request(request, requester, destination)
 
     async def _own(self, job_id: JobId, requester: Requester) -> Job:
@@ -177,21 +181,31 @@ class RequestService:
             clamp=request.clamp,
             has_account=requester.signed_in,
             locale=requester.locale,
+            inherited=request.inherited,
+            reading=request.reading,
+            continuation=request.continuation,
         )
-        await self._check_words(params)
+        prompt = clean_prompt(request.text)
+        await self._check_words(prompt, params)
         await self._check_free_space()
         return Draft(
             job_id=JobId(self.new_id()),
             request=request,
             requester=requester,
             destination=destination,
+            prompt=prompt,
             params=for_families(params) if self.family else params,
             notices=tuple(notices),
         )
 
-    async def _check_words(self, params: Params, chat_words: Collection[str] = ()) -> None:
+    async def _check_words(
+        self, prompt: str, params: Params, chat_words: Collection[str] = ()
+    ) -> None:
+        # Others read the prompt as it was written, with orders that are not in the story.
         await self.moderator.check_words(
-            words_in(params), unwanted=unwanted_words_in(params), chat_words=chat_words
+            f"{without_unwanted(prompt)}\n{words_in(params)}",
+            unwanted=unwanted_words_in(params),
+            chat_words=chat_words,
         )
 
     async def _check_free_space(self) -> None:
@@ -289,6 +303,7 @@ class RequestService:
         await _check_author(unit, draft)
         settings, destination = ChatSettings.of(facts.chat_settings), draft.destination
         if destination is not None:
+            draft = draft.in_styles(settings.styles)
             check_request(
                 settings,
                 destination,
@@ -297,7 +312,7 @@ class RequestService:
                 age_restricted=draft.age_restricted,
             )
             if settings.words:
-                await self._check_words(draft.params, settings.words)
+                await self._check_words(draft.prompt, draft.params, settings.words)
         if settings.family:
             draft = replace(draft, params=for_families(draft.params))
         state = self.quota.admit(

@@ -10,14 +10,14 @@ from __future__ import annotations
 from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
 from core.sentences.comic_text import STYLES, Detail, details, read_as_text, read_script, style_name
 from core.sentences.error_text import explain
-from core.sentences.formats import labelled, listed
+from core.sentences.formats import joined, labelled, listed
 from core.sentences.job_text import (
     describe_progress,
     describe_receipt,
     describe_status,
     explain_end,
 )
-from core.sentences.notice_text import describe_notice
+from core.sentences.notice_text import describe_notice, notices_line
 from core.sentences.recipients_text import recipients_text
 
 __all__ = [
@@ -32,9 +32,11 @@ __all__ = [
     "details",
     "explain",
     "explain_end",
+    "joined",
     "labelled",
     "listed",
     "negotiate",
+    "notices_line",
     "patterns",
     "read_as_text",
     "read_script",

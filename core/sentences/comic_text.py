@@ -49,7 +49,7 @@ def read_as_text(comic: Comic, locale: str) -> str:
 
 
 def read_script(script: Iterable[Mapping[str, Any]], locale: str) -> str:
-    """Return a script panel by panel: scene, caption and dialogue."""
+    """Return a script panel by panel: caption, scene and dialogue."""
     panels = [_panel(number, panel, locale) for number, panel in enumerate(script, start=1)]
     return "\n\n".join(filter(None, panels))
 
@@ -92,7 +92,7 @@ def _artist(comic: Comic, locale: str) -> str:
 
 def _panel(number: int, panel: Mapping[str, Any], locale: str) -> str:
     lines = [sentence("read_panel", locale, number=number)]
-    lines += [text for name in ("scene", "caption") if (text := str(panel.get(name) or ""))]
+    lines += [text for name in ("caption", "scene") if (text := str(panel.get(name) or ""))]
     lines += [
         _speech(speech, locale) for speech in panel.get("dialogue") or () if speech.get("text")
     ]
@@ -101,5 +101,6 @@ def _panel(number: int, panel: Mapping[str, Any], locale: str) -> str:
 
 def _speech(speech: Mapping[str, Any], locale: str) -> str:
     speaker = str(speech.get("speaker") or "") or sentence("read_somebody", locale)
+    speaker = speaker[0].upper() + speaker[1:]
     key = KINDS.get(str(speech.get("kind")), "read_speech")
     return sentence(key, locale, speaker=speaker, text=str(speech["text"]))

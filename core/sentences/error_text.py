@@ -12,6 +12,7 @@ from core.sentences.catalogue import sentence
 REASONS: Mapping[str, str] = {
     "prompt_rejected": "prompt_rejected",
     "output_rejected": "output_rejected",
+    "letters_missing": "letters_missing",
     "gpu_oom": "gpu_oom",
     "deadline_exceeded": "expired",
     "upload_failed": "bad_response",

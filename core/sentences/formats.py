@@ -24,6 +24,15 @@ def listed(items: Iterable[str], locale: str) -> str:
     return reduce(join, known) if (known := tuple(items)) else ""
 
 
+def joined(sentences: Iterable[str], locale: str) -> str:
+    """Return sentences as one line, spaced as in the language; empty if there are none."""
+
+    def join(first: str, following: str) -> str:
+        return sentence("sentences", locale, first=first, next=following)
+
+    return reduce(join, known) if (known := tuple(sentences)) else ""
+
+
 def remaining_time(seconds: int | None, locale: str) -> str:
     """Return the remaining time, rounded, since it is an estimate; empty if unknown."""
     if not seconds or seconds < 0:

@@ -70,8 +70,6 @@ def explain_end(job: Job, locale: str) -> str:
     """Return how a job ended, for users who cannot be shown its comic."""
     if job.state is JobState.DRAWN:
         return sentence("already_finished", locale)
-    if job.state is JobState.FAILED:
+    if job.state in {JobState.FAILED, JobState.REJECTED}:
         return sentence(REASONS.get(job.error_code or "", ENDS[job.state]), locale)
-    if job.state is JobState.REJECTED and job.error_code == "output_rejected":
-        return sentence("output_rejected", locale)
     return sentence(ENDS[job.state], locale)

@@ -279,7 +279,7 @@ def test_a_story_is_planned_without_a_server_or_a_database(
 
     assert ended.status == 0
     assert "Panel 2" in ended.out
-    assert "fox: “Hello!”" in ended.out
+    assert "Fox: “Hello!”" in ended.out
     assert list(tmp_path.iterdir()) == []
 
 

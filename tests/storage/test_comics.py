@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,10 @@ async def due(
     return await database.write(lambda unit: unit.comics.due_to_purge(undo=undo, limit=limit))
 
 
+async def continuation(database: SqlDatabase, comic_id: JobId) -> Mapping[str, Any] | None:
+    return await database.read(lambda unit: unit.comics.continuation(comic_id))
+
+
 async def delete(database: SqlDatabase, comic_id: JobId) -> bool:
     return await database.write(lambda unit: unit.comics.delete(comic_id))
 
@@ -47,6 +53,7 @@ async def test_all_fields_of_a_comic_are_stored(database: SqlDatabase) -> None:
             PanelImage(index=1, seed=4242, ref=ImageRef("comics", "jobs/1/1.png")),
             PanelImage(index=2, seed=None, ref=ImageRef("comics", "jobs/1/2.png")),
         ),
+        continuation={"version": 1, "cast": [{"name": "Mimi 🐱"}]},
     )
 
     job = new_job(me, platform=Platform.TELEGRAM, prompt="a cat")
@@ -67,6 +74,18 @@ async def test_all_fields_of_a_comic_are_stored(database: SqlDatabase) -> None:
     assert (comic.style, comic.visibility, comic.favorite) == ("noir", Visibility.CHAT, False)
     assert (comic.prompt, comic.platform) == ("a cat", Platform.TELEGRAM)
     assert (comic.share_token, comic.deleted_at) == (None, None)
+    assert await continuation(database, job.id) == drawn.continuation
+
+
+async def test_a_deleted_or_old_comic_has_no_continuation(database: SqlDatabase) -> None:
+    me = await add_profile(database)
+    old = await add_comic(database, me)
+    deleted = await add_comic(database, me, drawn={"continuation": {"version": 1}})
+
+    assert await continuation(database, old) is None
+    assert await continuation(database, deleted) == {"version": 1}
+    await delete(database, deleted)
+    assert await continuation(database, deleted) is None
 
 
 async def test_a_comic_gets_its_profile_from_the_job_row(database: SqlDatabase) -> None:

@@ -124,6 +124,9 @@ async def delete(database: SqlDatabase, comic_id: JobId) -> None:
         ("100% cat_food", "t_f"),
         ("a|b \\ c", "|b \\"),
         ('it\'s "quoted"', "'s \"q"),
+        ("Captain O’Brien’s cat", "o'brien's"),
+        ("Captain O'Brien", "O’Brien"),
+        ("“Ahoy”, says the cat", '"ahoy"'),
     ],
 )
 async def test_comics_are_found_by_words_of_the_prompt(

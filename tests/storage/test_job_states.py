@@ -13,6 +13,7 @@ from core.models.identity import JobId
 from core.models.jobs import Job, JobState
 from core.ports.database import UnitOfWork
 from storage.sql_database import SqlDatabase
+from tests.property_tests import examples
 from tests.storage.rows import LEASE, OVER, new_job
 
 POISONED_AFTER = 3
@@ -160,8 +161,7 @@ class Steps:
 
 @given(start=st.sampled_from([W, Q]), steps=st.lists(STEPS, min_size=4, max_size=12))
 @settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=examples(60),
     # One database for all examples is intended: each example has its own job, which it ends.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -96,6 +96,7 @@ def _comic_request(body: GenerateBody, key: str, body_hash: str) -> ComicRequest
     return ComicRequest(
         text=text,
         options=options,
+        inherited=body.defaults,
         private=body.private,
         request_key=key,
         body_hash=body_hash if key else "",

@@ -99,7 +99,11 @@ class GenerateBody(RequestSchema):
         default=None,
         description="Must be the caller's own id, if given; ignored without a login",
     )
-    input_params: dict[str, Any]
+    input_params: dict[str, Any] = Field(description="Prompt, and the options that were chosen")
+    defaults: dict[str, Any] = Field(
+        default={},
+        description="Options for what neither `inputParams` nor the prompt says",
+    )
     private: bool | None = Field(
         default=None,
         description="Whether only the caller may see it; default: true if signed in, else false",

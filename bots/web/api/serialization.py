@@ -17,6 +17,7 @@ from bots.web.api.schemas_people import IdentityView, MergeView, PreviewIdentity
 from bots.web.app_keys import SERVICES
 from bots.web.client_address import base_url
 from bots.web.request_locale import locale_of
+from core.content.continuation import CONTINUATION
 from core.models.comics import Comic
 from core.models.identity import JobId
 from core.models.job_status import JobStatus
@@ -39,7 +40,7 @@ async def job_item(request: web.Request, status: JobStatus) -> JobItemView:
     return JobItemView(
         **dict(_job_view(request, status, comic.s3_url if comic else None)),
         prompt=job.prompt,
-        input_params=dict(job.params),
+        input_params={key: job.params[key] for key in job.params if key != CONTINUATION},
         private=job.private,
         relation=job.relation,
         parent_uuid=job.parent_id,

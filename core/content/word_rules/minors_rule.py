@@ -15,12 +15,12 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.content.word_rules.word_matching import UNSPACED_RUN, fold, tokens_of
 
@@ -28,7 +28,6 @@ DATA = Path(__file__).parent / "minors"
 MINOR_AGES = range(18)  # years
 
 _SHORTEST = 3  # letters of a word that is found in other words or spelled with gaps
-_RUN_LIMIT = 64  # single letters in a row that are read as a spelled word
 _MASKED = ""  # takes the place of a harmless phrase's tokens
 
 
@@ -91,39 +90,68 @@ def _terms_of(language: Mapping[str, Any]) -> Iterator[tuple[str, TermKind]]:
 # --- Comparison -----------------------------------------------------------------------------------
 
 
+class _Phrase(NamedTuple):
+    """A term of several tokens."""
+
+    head: list[str]  # without the last token
+    last: str
+    open_ended: bool
+    kind: TermKind
+
+
 class _WordIndex:
-    """Index of words and phrases; those that end with an asterisk match longer words too."""
+    """Index of words and phrases; those that end with an asterisk match longer words too.
+
+    A lookup costs the same however long a word is: anybody can send a text of one endless word.
+    """
 
     def __init__(self) -> None:
+        self.longest = 0  # letters of the longest word
+        self._heads: set[str] = set()  # of all words: their first letters
         self._words: dict[str, set[TermKind]] = defaultdict(set)
         self._beginnings: dict[str, set[TermKind]] = defaultdict(set)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], bool, TermKind]]] = defaultdict(list)
+        # By the first token and the first letter of the second one.
+        self._phrases: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
 
     def add(self, tokens: tuple[str, ...], kind: TermKind, *, open_ended: bool) -> None:
         if len(tokens) > 1:
-            self._phrases[tokens[0]].append((tokens, open_ended, kind))
+            phrase = _Phrase([*tokens[:-1]], tokens[-1], open_ended, kind)
+            self._phrases[tokens[0], tokens[1][:1]].append(phrase)
         else:
             (self._beginnings if open_ended else self._words)[tokens[0]].add(kind)
+            self._heads.add(tokens[0][:_SHORTEST])
+            self.longest = max(self.longest, len(tokens[0]))
 
     def of_word(self, word: str) -> set[TermKind]:
+        if word[:_SHORTEST] not in self._heads:
+            return set()
         found = set(self._words.get(word, ()))
-        for length in range(_SHORTEST, len(word) + 1):
+        for length in range(_SHORTEST, min(len(word), self.longest) + 1):
             found |= self._beginnings.get(word[:length], set())
         return found
 
-    def at(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, TermKind]]:
+    def inside(self, letters: str) -> set[TermKind]:
+        """Return the kinds of the words anywhere in *letters*."""
+        found: set[TermKind] = set()
+        for start in range(len(letters) - _SHORTEST + 1):
+            if letters[start : start + _SHORTEST] in self._heads:
+                part = letters[start : start + self.longest]
+                found |= self.of_word(part)
+                for length in range(_SHORTEST, len(part)):
+                    found |= self._words.get(part[:length], set())
+        return found
+
+    def at(self, tokens: list[str], start: int) -> Iterator[tuple[int, TermKind]]:
         """Yield the terms that begin at *start*, with their numbers of tokens."""
         for kind in self.of_word(tokens[start]):
             yield 1, kind
-        for phrase, open_ended, kind in self._phrases.get(tokens[start], ()):
-            part = tuple(tokens[start : start + len(phrase)])
-            if part == phrase or (
-                open_ended
-                and part[:-1] == phrase[:-1]
-                and len(part) == len(phrase)
-                and part[-1].startswith(phrase[-1])
-            ):
-                yield len(phrase), kind
+        following = tokens[start + 1][:1] if start + 1 < len(tokens) else ""
+        for phrase in self._phrases.get((tokens[start], following), ()):
+            end = start + len(phrase.head)
+            if end < len(tokens) and tokens[start:end] == phrase.head:
+                last = tokens[end]
+                if last == phrase.last or (phrase.open_ended and last.startswith(phrase.last)):
+                    yield len(phrase.head) + 1, phrase.kind
 
 
 class _Rule:
@@ -132,13 +160,13 @@ class _Rule:
     def __init__(self) -> None:
         self._plain = _WordIndex()  # compared without accents
         self._accented = _WordIndex()
-        self._unspaced: dict[TermKind, list[str]] = defaultdict(list)
+        self._unspaced: dict[TermKind, dict[str, str]] = defaultdict(dict)  # by their patterns
         self._patterns: dict[TermKind, re.Pattern[str]] = {}
 
     def add(self, term: str, kind: TermKind) -> None:
         plain, accented = fold(term), _with_accents(term)
         if UNSPACED_RUN.search(plain):
-            self._unspaced[kind].append(_unspaced_pattern(plain))
+            self._unspaced[kind][_unspaced_pattern(plain)] = _BETWEEN.sub("", plain)
             return
         index, text = self._plain, plain
         if plain != accented and kind is not TermKind.HARMLESS:
@@ -155,9 +183,7 @@ class _Rule:
             found |= _kinds_of([token if mask else _MASKED for token, mask in kept], self._accented)
         for variant in _variants(plain):
             found |= _kinds_of(self._masked(list(tokens_of(variant))), self._plain)
-        for line in plain.split("\n"):
-            found |= self._in_unspaced(line)
-        return found - {TermKind.HARMLESS}
+        return (found | self._in_unspaced(plain)) - {TermKind.HARMLESS}
 
     def _masked(self, tokens: list[str]) -> list[str]:
         """Return the tokens with those of harmless phrases blanked."""
@@ -168,53 +194,58 @@ class _Rule:
                     masked[start : start + length] = [_MASKED] * length
         return masked
 
-    def _in_unspaced(self, line: str) -> set[TermKind]:
-        if not UNSPACED_RUN.search(line):
+    def _in_unspaced(self, text: str) -> set[TermKind]:
+        if not UNSPACED_RUN.search(text):
             return set()
-        if not self._patterns:
-            self._patterns = {
-                kind: re.compile("|".join(terms)) for kind, terms in self._unspaced.items()
-            }
-        letters = _BETWEEN.sub("", line)
-        letters = self._patterns[TermKind.HARMLESS].sub(" ", letters)
-        return {kind for kind, pattern in self._patterns.items() if pattern.search(letters)}
+        letters = _BETWEEN.sub("", text)
+        # Hundreds of terms are found sooner one by one than by a pattern of them all.
+        kinds = {
+            kind
+            for kind, terms in self._unspaced.items()
+            if any(term in letters for term in terms.values())
+        }
+        lines = [_BETWEEN.sub("", line) for line in text.split("\n")] if kinds else []
+        if TermKind.HARMLESS in kinds:
+            lines = [self._pattern(TermKind.HARMLESS).sub(" ", line) for line in lines]
+        return {kind for kind in kinds if any(map(self._pattern(kind).search, lines))}
+
+    def _pattern(self, kind: TermKind) -> re.Pattern[str]:
+        if kind not in self._patterns:
+            self._patterns[kind] = re.compile("|".join(self._unspaced[kind]))
+        return self._patterns[kind]
 
 
-def _kinds_of(tokens: Sequence[str], index: _WordIndex) -> set[TermKind]:
+def _kinds_of(tokens: list[str], index: _WordIndex) -> set[TermKind]:
     """Return the kinds of the terms among the tokens."""
     found: set[TermKind] = set()
     for start, token in enumerate(tokens):
         if token:
             found |= {kind for _, kind in index.at(tokens, start)}
             found |= _kinds_run_together(token, index)
-    for word in _spelled_words(tokens):
-        found |= index.of_word(word)
+    for letters in _spelled_letters(tokens):
+        found |= index.inside(letters)
     return found
 
 
 def _kinds_run_together(token: str, index: _WordIndex) -> set[TermKind]:
     """Return the kinds of two terms that *token* consists of, if one is a minor's: nakedchild."""
+    most = index.longest + 1  # letters that tell which words begin, or are, a longer word
     for cut in range(_SHORTEST, len(token) - _SHORTEST + 1):
-        left = index.of_word(token[:cut])
-        if left and (right := index.of_word(token[cut:])):
+        left = index.of_word(token[: min(cut, most)])
+        if not left and cut >= most:
+            break
+        if left and (right := index.of_word(token[cut : cut + most])):
             kinds = left | right
             if kinds & _MINORS and kinds & _SEXUAL:
                 return kinds
     return set()
 
 
-def _spelled_words(tokens: Sequence[str]) -> Iterator[str]:
-    """Yield the words that single letters in a row may spell: c h i l d."""
-    run = ""
-    for token in (*tokens, ""):
-        if len(token) == 1:
-            run += token
-            continue
-        run = run[:_RUN_LIMIT]
-        for start in range(len(run) - _SHORTEST + 1):
-            for end in range(start + _SHORTEST, len(run) + 1):
-                yield run[start:end]
-        run = ""
+def _spelled_letters(tokens: Iterable[str]) -> Iterator[str]:
+    """Yield single letters in a row, which may spell words: c h i l d."""
+    for are_single, row in groupby(tokens, key=lambda token: len(token) == 1):
+        if are_single:
+            yield "".join(row)
 
 
 def _with_accents(text: str) -> str:

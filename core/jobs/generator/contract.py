@@ -16,6 +16,7 @@ from uuid import UUID
 
 import structlog
 
+from core.content.continuation import CONTINUATION_LIMIT, read_continuation
 from core.errors import ComicAIError, UnknownBucketError
 from core.models.comics import DrawnComic, ImageRef, PanelImage
 from core.models.costs import Cost, micros
@@ -190,6 +191,7 @@ def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
         panels=tuple(_panels(result.get("panels"), job_id, locate)),
         run_seconds=None if run_ms is None else run_ms / 1000,
         notices=tuple(_notices(body.get("notices"))),
+        continuation=_continuation(body.get("continuation")),
     )
 
 
@@ -214,6 +216,14 @@ def _fact(value: object) -> NoticeFact | None:
         lines = (_line(item, _TITLE_LENGTH) for item in value[:_ARGS_LIMIT])
         return tuple(line for line in lines if line)
     return _whole(value)
+
+
+def _continuation(value: object) -> Mapping[str, Any] | None:
+    """Return what the generator wants to be sent with a comic that continues this one."""
+    found = read_continuation(value)
+    if value and found is None:
+        log.warning("continuation_rejected", limit=CONTINUATION_LIMIT)
+    return found
 
 
 def _script_panel(panel: Mapping[str, Any]) -> Mapping[str, Any]:

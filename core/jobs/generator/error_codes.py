@@ -35,7 +35,7 @@ def failure_of(error: RemoteError) -> GeneratorError:
         message=None if error.code in _MESSAGE_MAY_QUOTE_PROMPT else error.message,
     )
     match error.code:
-        case "prompt_rejected":
+        case "prompt_rejected" | "letters_missing":
             return GeneratorRejectedError(error.code)
         case "output_rejected" if not error.retryable:
             return GeneratorRejectedError(error.code)

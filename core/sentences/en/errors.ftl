@@ -4,6 +4,7 @@ empty_prompt = Tell me what to draw: a sentence is enough, like “a cat opens a
 prompt_too_long = Your story has { $length } characters, and I can take at most { $limit }. Please shorten it.
 prompt_rejected = I can’t draw this one. Please try different words.
 output_rejected = The drawing turned out as something I can’t show. Please try again, or try different words.
+letters_missing = I have no letters for the script this is written in. Please write it in another one.
 invalid_request = Some options don’t work. { $fields }
 queue_full = { $limit ->
     [one] You already have a comic in progress, and I can’t handle more at once. Wait for it to finish, or cancel it.

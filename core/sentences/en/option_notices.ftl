@@ -11,3 +11,4 @@ notice_layout = { $panels ->
 notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
 notice_age_restricted = This comes from an age-restricted channel, so only you can see it here.
 notice_sketch = Today’s budget for painted pictures is used up, so this one is a sketch.
+notice_style_not_offered = The style { $style } isn’t used here, so I chose one that is.

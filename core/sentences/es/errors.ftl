@@ -4,6 +4,7 @@ empty_prompt = Cuéntame qué dibujar: basta una frase, como «un gato abre una 
 prompt_too_long = Tu historia tiene { $length } caracteres y admito como máximo { $limit }. Acórtala un poco, por favor.
 prompt_rejected = Esto no puedo dibujarlo. Inténtalo con otras palabras.
 output_rejected = El dibujo salió de una forma que no puedo mostrar. Inténtalo de nuevo o con otras palabras.
+letters_missing = No tengo letras para la escritura de este texto. Prueba con otra.
 invalid_request = Algunas opciones no funcionan. { $fields }
 queue_full = { $limit ->
     [one] Ya tienes un cómic en marcha y no puedo con más. Espera a que termine o cancélalo.

@@ -4,6 +4,7 @@ empty_prompt = 何を描くか教えてください。「猫が月でパン屋�
 prompt_too_long = お話が{ $length }文字あります。{ $limit }文字までに縮めてください。
 prompt_rejected = これは描けません。別の言葉でお試しください。
 output_rejected = お見せできない絵になってしまいました。もう一度、または別の言葉でお試しください。
+letters_missing = この文字のフォントがありません。別の文字で書いてください。
 invalid_request = 使えない指定があります。{ $fields }
 queue_full = 進行中のコミックが上限の{ $limit }件に達しています。完成を待つか、どれかをキャンセルしてください。
 daily_limit = 今日の上限の{ $limit }件に達しました。{ $resets } からまた作れます。

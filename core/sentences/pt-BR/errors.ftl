@@ -4,6 +4,7 @@ empty_prompt = Conte o que devo desenhar: basta uma frase, como “um gato abre 
 prompt_too_long = Sua história tem { $length } caracteres, e eu aceito no máximo { $limit }. Encurte um pouco, por favor.
 prompt_rejected = Este eu não posso desenhar. Tente com outras palavras.
 output_rejected = O desenho saiu de um jeito que não posso mostrar. Tente de novo ou com outras palavras.
+letters_missing = Não tenho letras para a escrita deste texto. Tente escrever em outra.
 invalid_request = Algumas opções não funcionam. { $fields }
 queue_full = { $limit ->
     [one] Você já tem um quadrinho em andamento, e não dou conta de mais. Espere ficar pronto ou cancele.

@@ -3,3 +3,4 @@
 with_eta = { $text }, { $eta }
 labelled = { $label }: { $value }
 listed = { $first }, { $next }
+sentences = { $first } { $next }

@@ -76,7 +76,7 @@ async def test_a_request_in_a_deleted_private_topic_is_delivered_outside_it(
         ("/comic", "Reply to this message in your own words"),
         ("cats", "Shall I draw this?"),
         ("/options two cats fight a dragon", "How shall I draw it?"),
-        ("/comic --colour red a cat opens a bakery", "I don’t know --colour"),
+        ("/comic --flavour sweet a cat opens a bakery", "I don’t know --flavour"),
     ],
 )
 async def test_replies_to_a_deleted_private_topic_are_sent_outside_it(

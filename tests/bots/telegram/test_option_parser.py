@@ -86,3 +86,11 @@ def test_a_comic_can_be_private_and_a_style_unknown() -> None:
     assert parse_options("--private a cat", "en").private
     assert parse_options("--style oil a cat", "en").styleless == "oil"
     assert parse_options("--style", "en").styleless == ""
+
+
+@pytest.mark.parametrize("flag", ["--ar 16:9", "--no cars", "--v 6", "--stylize 50"])
+def test_flags_of_image_models_stay_in_the_text_for_the_core(flag: str) -> None:
+    parsed = parse_options(f"an owl drives a taxi {flag} --panels 3", "en")
+
+    assert (parsed.unknown, parsed.options) == ([], {"panelCount": 3})
+    assert parsed.text == f"an owl drives a taxi {flag}"

@@ -57,11 +57,25 @@ def test_params_without_options_are_complete() -> None:
         "prompt": PROMPT,
         "style": "american_modern",
         "panelCount": 4,
+        "maxPanels": 12,
         "language": "en",
         "safety": "standard",
         "seed": 4242,
     }
     assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (PROMPT, {"panelCount": 4}),
+        ("A cat bakes, in 3 panels.", {}),
+        (PROMPT, {"script": [{"scene": "a bakery"}, {"scene": "the moon"}]}),
+    ],
+)
+def test_a_number_of_panels_that_was_chosen_is_kept(text: str, options: dict[str, Any]) -> None:
+    assert "maxPanels" not in read(options, text=text)[0]
+    assert read({})[0]["maxPanels"] == 12
 
 
 def test_only_given_options_are_sent() -> None:
@@ -122,7 +136,14 @@ def test_a_missing_seed_is_chosen(seed: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("pt-BR", "pt-BR"), ("ja", "ja"), ("", "en"), ("no language", "en"), ("x" * 99, "en")],
+    [
+        ("pt-BR", "pt-BR"),
+        ("ja", "ja"),
+        ("", "en"),
+        ("no language", "en"),
+        ("zz", "en"),
+        ("x" * 99, "en"),
+    ],
 )
 def test_the_language_defaults_to_the_requesters(locale: str, language: str) -> None:
     assert read({}, locale=locale)[0]["language"] == language
@@ -166,6 +187,8 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"script": [{"dialogue": [{"text": "x"}] * 5}]}, "script.0.dialogue"),
     ({"lettering": "none at all"}, "lettering"),
     ({"language": "no language"}, "language"),
+    ({"language": "zz-invalid"}, "language"),
+    ({"language": "xx"}, "language"),
     ({"readingDirection": "up"}, "readingDirection"),
     ({"output": []}, "output"),
     ({"output": {"scale": 3}}, "output.scale"),
@@ -256,7 +279,9 @@ def test_clamping_adjusts_invalid_options_with_a_notice(
 def test_clamping_refuses_only_invalid_prompts(options: dict[str, Any], field: str) -> None:
     params, _ = read(options, clamp=True)
 
-    assert read({name: value for name, value in params.items() if name != "prompt"})[0] == params
+    chosen = {name: value for name, value in params.items() if name != "prompt"}
+    again, _ = read(chosen)
+    assert again == {name: value for name, value in params.items() if name != "maxPanels"}
 
 
 def test_clamping_ignores_null_options() -> None:
@@ -400,10 +425,11 @@ def test_all_texts_of_the_user_are_moderated() -> None:
             ],
         }
     )
+    params["continuation"] = {"cast": [{"name": "eight", "height": 1.0}], "recap": "nine"}
 
     assert words_in(params).split("\n") == [
         PROMPT,
-        *("two", "three", "four", "five", "six", "seven"),
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine"),
     ]
     assert unwanted_words_in(params) == "one"
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, PrivateOnlyError
-from core.models.identity import JobId, Platform
-from core.models.jobs import Job, JobState
+from core.errors import (
+    EmptyPromptError,
+    InvalidOptionsError,
+    NotFoundError,
+    PrivateOnlyError,
+    PromptRejectedError,
+)
+from core.models.comics import DrawnComic
+from core.models.identity import JobId, Params, Platform
+from core.models.jobs import Job, JobState, Progress
 from core.models.requests import ComicRequest, Relation
-from core.requests.follow_ups import continued, regenerated
-from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
+from core.ports.jobs import GenerationRequest
+from core.requests.follow_ups import continued, edited, regenerated
+from tests.core.job_services import (
+    Answer,
+    JobServices,
+    ScriptedGenerator,
+    discord_destination,
+    make_requester,
+    unknown_job,
+)
 
 ME = make_requester()
 OPTIONS: dict[str, Any] = {
@@ -104,6 +120,71 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert (child.params["style"], child.panels, child.params["seed"]) == ("manga", 2, 42)
     assert child.params["characters"] == OPTIONS["characters"]
     assert "script" not in child.params
+
+
+async def test_each_continuation_is_sent_what_the_generator_said_about_the_page_before(
+    job_services: JobServices,
+) -> None:
+    last = (await job_services.request("a cat")).job_id
+    for page in range(3):
+        job_services.generator.answers = [says(job_services.generator, {"page": page})]
+        await job_services.draw_all()
+        last = (await job_services.comics.continue_story(last, ME, text="then")).job_id
+    await job_services.draw_all()
+
+    sent = [request.params.get("continuation") for request in job_services.generator.requests]
+    assert sent == [None, {"page": 0}, {"page": 1}, {"page": 2}]
+
+
+async def test_a_page_drawn_again_or_edited_continues_the_same_page(
+    job_services: JobServices,
+) -> None:
+    first = (await job_services.request("a cat")).job_id
+    job_services.generator.answers = [
+        says(job_services.generator, {"page": 1}),
+        says(job_services.generator, {"page": 2}),
+    ]
+    await job_services.draw_all()
+    second = (await job_services.comics.continue_story(first, ME, text="then")).job_id
+    await job_services.draw_all()
+
+    again = await job_services.comics.try_again(second, ME)
+    edited = await job_services.comics.edit(second, ME, text="so", options={})
+
+    for receipt in (again, edited):
+        assert (await job_services.job(receipt.job_id)).params["continuation"] == {"page": 1}
+    assert (await job_services.job(edited.job_id)).params["seed"] == (
+        await job_services.job(second)
+    ).params["seed"]
+
+
+async def test_users_cannot_set_what_a_comic_continues(job_services: JobServices) -> None:
+    request = ComicRequest(text="a cat", options={"continuation": {"page": 1}}, clamp=True)
+
+    receipt = await job_services.comics.request(request, ME)
+
+    assert "continuation" not in (await job_services.job(receipt.job_id)).params
+
+
+async def test_words_of_the_page_before_are_checked_again(job_services: JobServices) -> None:
+    first = (await job_services.request("a cat")).job_id
+    job_services.generator.answers = [
+        says(job_services.generator, {"cast": [{"name": "forbidden"}]})
+    ]
+    await job_services.draw_all()
+
+    with pytest.raises(PromptRejectedError):
+        await job_services.comics.continue_story(first, ME, text="then")
+
+
+def says(generator: ScriptedGenerator, continuation: dict[str, Any]) -> Answer:
+    """Return the generator's answer with *continuation*."""
+
+    async def answer(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        drawn = await generator.draw_at_once(request, report)
+        return replace(drawn, continuation=continuation)
+
+    return answer
 
 
 async def test_follow_ups_of_a_private_comic_are_private(job_services: JobServices) -> None:
@@ -207,7 +288,25 @@ async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot
     plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
     job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
 
-    assert continued(job, text="then", request_key="").options == look
+    assert continued(job, text="then", request_key="").inherited == look
+
+
+async def test_a_number_of_panels_that_nobody_chose_is_not_inherited(
+    job_services: JobServices,
+) -> None:
+    job = await job_services.job(await drawn(job_services))
+    free = replace(job, params={**job.params, "panelCount": 4, "maxPanels": 12})
+    chosen = replace(job, params={**job.params, "panelCount": 4})
+
+    def inherited(job: Job) -> list[Params]:
+        return [
+            regenerated(job, request_key="").inherited,
+            continued(job, text="then", request_key="").inherited,
+            edited(job, text="a dog", options={}, request_key="").inherited,
+        ]
+
+    assert not any({"panelCount", "maxPanels"} & set(options) for options in inherited(free))
+    assert [options["panelCount"] for options in inherited(chosen)] == [4, 4, 4]
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
@@ -220,5 +319,5 @@ async def test_only_what_was_drawn_gets_a_new_seed(
 
     succeeded = state is JobState.DRAWN
     assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
-    assert ("seed" in again.options) is not succeeded
+    assert ("seed" in again.inherited) is not succeeded
     assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")

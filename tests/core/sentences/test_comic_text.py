@@ -46,7 +46,7 @@ def test_a_comic_is_described_panel_by_panel(drawn: tuple[Comic, Job]) -> None:
     comic = replace(drawn[0], script=SCRIPT)
 
     assert read_as_text(comic, "en") == (
-        "Panel 1\nA bakery on the moon\nOne night\n"
+        "Panel 1\nOne night\nA bakery on the moon\n"
         "Mia: “Hello!”\nSomebody thinks: “Who is it?”\nMia shouts: “ME”\n\n"
         "Panel 3\nThe end"
     )

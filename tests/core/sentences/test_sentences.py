@@ -61,12 +61,13 @@ SAME_EVERYWHERE = {
     "with_eta",
     "labelled",
     "listed",
+    "sentences",
     "unforeseen",
     "web_platform_discord",
     "web_platform_telegram",
 }
 SAME_IN = {
-    "pt-BR": {"web_nav_chat", "web_email", "web_platform_terminal"},
+    "pt-BR": {"order_layout", "web_nav_chat", "web_email", "web_platform_terminal"},
     "es": {"web_nav_chat", "web_platform_terminal"},
 }
 RESETS_AT = datetime(2026, 1, 2, tzinfo=UTC)
@@ -262,6 +263,7 @@ def test_an_explanation_contains_its_facts() -> None:
         (GeneratorRejectedError("prompt_rejected"), "prompt_rejected"),
         (GeneratorRejectedError("anything"), "prompt_rejected"),
         (GeneratorRejectedError("output_rejected"), "output_rejected"),
+        (GeneratorRejectedError("letters_missing"), "letters_missing"),
         (GeneratorFailedError("gpu_oom", "at panel 3"), "gpu_oom"),
         (GeneratorFailedError("something_new"), "generator_failed"),
         (GeneratorFailedError("invalid_request"), "generator_failed"),
@@ -281,6 +283,7 @@ def test_a_generators_reason_is_explained_where_useful(error: GeneratorError, ke
         (JobState.EXPIRED, "deadline_exceeded", "expired"),
         (JobState.REJECTED, "prompt_rejected", "prompt_rejected"),
         (JobState.REJECTED, "output_rejected", "output_rejected"),
+        (JobState.REJECTED, "letters_missing", "letters_missing"),
         (JobState.REJECTED, "something_new", "prompt_rejected"),
         (JobState.FAILED, "bad_response", "bad_response"),
         (JobState.FAILED, "gpu_oom", "gpu_oom"),

@@ -17,6 +17,7 @@ from tests.core.sentences.test_sentences import messages
 # Facts that are text; every other fact is a number.
 TEXTS = {
     *("allowed", "author", "code", "command", "comic", "cursor", "eta", "fields", "first"),
+    *("language", "letters", "style", "what", "words"),
     *("folder", "identities", "label", "layout", "name", "next", "option", "path", "reason"),
     *("reference", "resets", "setting", "speaker", "story", "text", "time", "title", "url"),
     *("uuid", "value"),

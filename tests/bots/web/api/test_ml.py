@@ -96,6 +96,27 @@ async def test_remarks_of_the_generator_are_in_the_language_of_the_caller(app: R
     assert spanish.json["notices"] == [sentence(key, "es")]
 
 
+async def test_defaults_count_less_than_what_the_prompt_says(app: RunningApp) -> None:
+    client = await app.browser()
+    body = {
+        "inputParams": {"prompt": "a lost hat, noir style", "layout": "grid"},
+        "defaults": {"style": "manga", "panelCount": 2, "layout": "strip"},
+    }
+    await call(client, "POST", "/ml/generate", json=body)
+    params = app.generator.submissions[-1]["inputParams"]
+    refused = await call(
+        client, "POST", "/ml/generate", json={**body, "defaults": {"style": "cubist"}}
+    )
+
+    assert {name: params[name] for name in ("prompt", "style", "panelCount", "layout")} == {
+        "prompt": "a lost hat",
+        "style": "noir",
+        "panelCount": 2,
+        "layout": "grid",
+    }
+    assert refused.status == 422
+
+
 async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()

@@ -81,6 +81,27 @@ async def test_style_and_panels_are_chosen_by_their_pictures(app: RunningApp, vi
     assert (params["style"], params["panelCount"]) == ("noir", 6)
 
 
+async def test_what_a_prompt_orders_counts_unless_the_user_chose_otherwise(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+
+    await make(page, "a noir comic about a lost hat, 6 panels")
+    ordered = app.generator.submissions[-1]["inputParams"]
+    line = page.locator(".comic-notices").first
+    await expect(line).to_have_text("Understood: Noir, 6 panels.")
+    await make(page, "a noir comic about a lost hat, 6 panels", style="manga")
+    chosen = app.generator.submissions[-1]["inputParams"]
+    await make(page, "a lost hat")
+    kept = app.generator.submissions[-1]["inputParams"]
+
+    assert (ordered["style"], ordered["panelCount"]) == ("noir", 6)
+    assert ordered["prompt"] == "A lost hat"
+    assert (chosen["style"], chosen["panelCount"]) == ("manga", 6)
+    assert (kept["style"], kept["panelCount"]) == ("manga", 4)  # as the picker still shows
+
+
 async def test_progress_is_shown_and_survives_a_reload(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")

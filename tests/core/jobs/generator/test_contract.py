@@ -150,6 +150,29 @@ def test_notices_are_parsed_within_limits() -> None:
     assert len(many.notices) <= 8
 
 
+def continuation_of(value: object) -> object:
+    comic = parse_job(succeeded(continuation=value), JOB, locate).comic
+    assert comic is not None
+    return comic.continuation
+
+
+def test_a_continuation_is_kept_as_it_is() -> None:
+    value = {"version": 1, "cast": [{"name": "Mimi\x07", "look": {"skin": [1, 2, 3]}}]}
+
+    assert continuation_of(value) == {
+        "version": 1,
+        "cast": [{"name": "Mimi", "look": {"skin": [1, 2, 3]}}],
+    }
+    assert continuation_of(None) is None
+
+
+@pytest.mark.parametrize(
+    "value", [[], "x", {}, {"recap": "ä" * 4096}, {"a": float("nan")}, {"a": [float("inf")]}]
+)
+def test_a_continuation_that_cannot_be_sent_back_is_ignored(value: object) -> None:
+    assert continuation_of(value) is None
+
+
 THEIRS = "01997a3e-5b1c-7d2a-9f00-ba9876543210"
 OTHERS_KEYS = [f"jobs/{THEIRS}/page.png", f"Jobs/{THEIRS.upper()}/2/page.png", "a.png.w320.webp"]
 
@@ -227,7 +250,7 @@ JSON = st.recursive(
 FIELDS = (
     *("uuid", "attempt", "status", "seq", "updatedAt", "progress", "etaSeconds", "queuePosition"),
     *("s3Url", "result", "seed", "model", "timing", "title", "altText", "script", "error"),
-    "notices",
+    *("notices", "continuation"),
 )
 
 

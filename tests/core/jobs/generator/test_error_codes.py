@@ -487,7 +487,7 @@ async def test_cancelling_the_task_stops_waiting_but_not_the_drawing(
 ) -> None:
     fake.fail(Fault.HANG, route="status")
     drawing = asyncio.ensure_future(client.draw())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not fake.calls_to("status"):
             await asyncio.sleep(0.01)
 
@@ -561,6 +561,7 @@ async def test_a_generator_without_a_health_response_is_unavailable(
         ("internal", True, GeneratorRetryError),
         ("prompt_rejected", True, GeneratorRejectedError),
         ("output_rejected", None, GeneratorRejectedError),
+        ("letters_missing", None, GeneratorRejectedError),
         ("invalid_request", True, GeneratorFailedError),
         ("deadline_exceeded", True, GeneratorFailedError),
         ("overloaded", True, GeneratorUnavailableError),

@@ -102,6 +102,13 @@ async def test_a_prompt_rejected_by_the_pipeline_is_rejected(client: Client) -> 
         await client.draw(prompt="a forbidden cat")
 
 
+async def test_a_text_in_letters_that_no_font_has_is_rejected(client: Client) -> None:
+    with pytest.raises(GeneratorRejectedError) as caught:
+        await client.draw(prompt="ᚠᛖᚨᛚᚢ ᚦᚱᛁ ᛚᚨᚾᚷᛖ")
+
+    assert caught.value.reason == "letters_missing"
+
+
 async def test_an_invalid_request_is_not_retried(client: Client) -> None:
     with pytest.raises(GeneratorFailedError) as caught:
         await client.draw(panelCount=99)

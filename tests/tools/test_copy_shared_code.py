@@ -1,4 +1,4 @@
-"""The pipeline's copy of the word rules."""
+"""The pipeline's copies of packages of the core."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOL = Path(__file__).resolve().parents[3] / "tools" / "copy_word_rules.py"
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "copy_shared_code.py"
 
 
-def test_the_word_rules_of_core_and_pipeline_are_the_same() -> None:
+def test_the_copies_of_the_pipeline_are_the_same_as_the_packages_of_the_core() -> None:
     finished = subprocess.run(
         [sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False, timeout=60
     )
