@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     INVALID_REQUEST = "invalid_request"
     PROMPT_REJECTED = "prompt_rejected"
     OUTPUT_REJECTED = "output_rejected"
+    LETTERS_MISSING = "letters_missing"  # no font has most letters of the text
     UNAUTHORIZED = "unauthorized"
     NOT_FOUND = "not_found"
     CONFLICT = "conflict"
@@ -50,6 +51,7 @@ _RETRYABLE = frozenset(
 _HTTP_STATUS = {
     ErrorCode.INVALID_REQUEST: 422,
     ErrorCode.PROMPT_REJECTED: 422,
+    ErrorCode.LETTERS_MISSING: 422,
     ErrorCode.OUTPUT_REJECTED: 422,
     ErrorCode.UNAUTHORIZED: 401,
     ErrorCode.NOT_FOUND: 404,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias, get_args
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 StyleName: TypeAlias = Literal[
     "american_modern",
@@ -24,6 +24,7 @@ AspectName: TypeAlias = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16
 STYLES: tuple[str, ...] = get_args(StyleName)
 LAYOUTS: tuple[str, ...] = get_args(LayoutName)
 ASPECTS: tuple[str, ...] = get_args(AspectName)
+CONTINUATION_LIMIT = 8 * 1024  # bytes of JSON
 
 
 NoticeArgs: TypeAlias = Mapping[str, str | int | tuple[str, ...]]
@@ -74,6 +75,7 @@ class DrawingOrder:
     style: str = "american_modern"
     color_mode: str = ""  # color, grayscale or monochrome; empty: the default of the style
     panel_count: int = 4
+    max_panels: int = 0  # more than panel_count: as many as the text needs, up to these
     layout: str = "auto"
     aspect: str = "1:1"
     panel_size: int = 1024  # pixels, longer side of a panel
@@ -90,7 +92,10 @@ class DrawingOrder:
     guidance: float | None = None
     negative_prompt: str = ""  # what a model should not paint, besides the style's own words
     safety: str = "standard"  # strict or standard
+    storyboard: bool = False  # a page in pencil, marked as a sketch, of the story to be painted
     painter: str = ""  # sketch: the one that costs nothing, whatever paints otherwise
+    # What the page before this one returned, as JSON; empty: the comic continues no other.
+    continuation: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,8 @@ class DrawnPage:
     panels: tuple[DrawnPanel, ...] = ()
     notices: tuple[PageNotice, ...] = ()
     cost: PictureCost = NO_COST  # of what was paid in this drawing
+    # What a page that continues this one needs, as JSON of at most CONTINUATION_LIMIT bytes.
+    continuation: Mapping[str, Any] = field(default_factory=dict)
 
 
 class ProgressReport(Protocol):

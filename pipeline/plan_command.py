@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.comic.planner.configured_author import configured_author
+from pipeline.comic.planner.letters_check import refuse_boxes
 from pipeline.comic.planner.plan import plan
 from pipeline.comic.planner.story_of import story_of
 from pipeline.comic.story_json import Story, StoryCharacter, StoryLine, StoryPanel, story_schema
-from pipeline.errors import RefusedError
+from pipeline.errors import ApiFaultError
 from pipeline.service.params import PARAMS_LIMIT, to_order
 from pipeline.settings import SettingsError
 
@@ -35,8 +36,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     try:
         order = to_order(_params(parser, options))
-        story = story_of(plan(order, configured_author()), order)
-    except RefusedError as error:
+        planned = plan(order, configured_author())
+        refuse_boxes(planned, order.language)
+        story = story_of(planned, order)
+    except ApiFaultError as error:
         parser.error(error.fault.message)
     except SettingsError as error:
         parser.error(str(error))

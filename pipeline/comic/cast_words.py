@@ -81,23 +81,33 @@ def description_of(actor: Actor, order: DrawingOrder) -> str:
         return f"{member.name}: {member.description}"
     if actor.description:
         return f"{actor.name}: {actor.description}" if actor.name else actor.description
-    return f"{actor.name}: {look_words(actor.look)}" if actor.name else look_words(actor.look)
+    words = look_words(actor.look, actor.kind)
+    return f"{actor.name}: {words}" if actor.name else words
 
 
-def look_words(look: Look) -> str:
-    """Return *look* in English: "small orange cat wearing a red scarf"."""
-    return f"{_body(look)}{_clothes(look)}"
+def look_words(look: Look, kind: str = "") -> str:
+    """Return *look* in English: "small orange cat wearing a red scarf".
+
+    *kind* is the story's word for the species, if it is another one than the look's.
+    """
+    return f"{_body(look, kind or look.kind)}{_clothes(look)}"
 
 
-def _body(look: Look) -> str:
+def _body(look: Look, kind: str) -> str:
     size = "small" if look.height < 0.8 else "tall" if look.height > 1.15 else ""
     build = "stout" if look.girth > 1.15 else ""
     if look.kind != HUMAN:
-        return _joined(size, build, color_name(look.skin, _METALS), look.kind, look.role)
+        return _joined(size, build, _coat(look), kind, look.role)
     who = look.role or ("woman" if look.female else "man")
     sex = {True: "female", False: "male"}[look.female] if who not in _SEXED else ""
     hair = "" if look.hair_style == "bald" else f" with {color_name(look.hair, _METALS)} hair"
     return _joined(size, build, sex, who) + hair
+
+
+def _coat(look: Look) -> str:
+    """Return the color of fur or skin; of a kind without a figure, only one that was told."""
+    told = look.has_figure or look.skin in PAINTS.values()
+    return color_name(look.skin, _METALS) if told else ""
 
 
 def _clothes(look: Look) -> str:

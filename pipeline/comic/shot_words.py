@@ -28,6 +28,13 @@ _CAMERA = {
     "close": "close-up",
     "detail": "close-up of a detail",
 }
+_ANGLES = {
+    "low": "seen from below",
+    "high": "seen from above",
+    "shoulder": "over-the-shoulder shot",
+    "silhouette": "silhouettes against a bright sky",
+    "hands": "the hands only",
+}
 _POSES = {
     "cheer": "cheering",
     "cower": "cowering",
@@ -48,6 +55,57 @@ _POSES = {
     "think": "thinking",
     "walk": "walking",
     "wave": "waving",
+    "sit": "sitting",
+    "lie": "lying down",
+    "fall": "falling",
+    "slip": "slipping",
+    "kneel": "kneeling",
+    "throw": "throwing something",
+    "push": "pushing",
+    "pull": "pulling",
+    "swim": "swimming",
+    "drive": "driving",
+    "ride": "riding",
+    "write": "writing",
+    "type": "typing",
+    "paint": "painting",
+    "cook": "cooking",
+    "cry": "crying",
+    "faint": "fainting",
+    "eat": "eating",
+    "drink": "drinking",
+    "climb": "climbing",
+    "crawl": "crawling",
+    "hide": "hiding",
+    "sneak": "sneaking",
+    "dig": "digging",
+    "sweep": "cleaning",
+    "phone": "on the phone",
+    "bow": "bowing",
+    "clap": "clapping",
+    "laugh": "laughing",
+    "shiver": "shivering",
+    "stretch": "stretching",
+    "exercise": "exercising",
+    "listen": "listening",
+    "sing": "singing",
+    "wait": "waiting",
+    "search": "searching",
+    "pray": "praying",
+    "hug": "in a hug",
+    "kiss": "kissing",
+    "shake_hands": "shaking hands",
+    "fight": "fighting",
+    "hand_over": "handing something over",
+    "receive": "taking something",
+    "chase": "chasing somebody",
+    "flee": "running away",
+    "dance_pair": "dancing in a couple",
+    "high_five": "giving a high five",
+    "whisper": "whispering",
+    "comfort": "comforting somebody",
+    "carry_person": "carrying somebody",
+    "carried": "being carried",
 }
 _EMOTIONS = {"love": "in love", "asleep": "asleep", "thinking": "thoughtful", "calm": ""}
 
@@ -93,7 +151,8 @@ def _style(shot: Shot, table: Mapping[str, Any]) -> str:
 def _camera(shot: Shot, table: Mapping[str, Any]) -> str:
     if shot.panel.shot == PORTRAIT:
         return str(table["common"]["portrait"])
-    return _CAMERA.get(shot.panel.shot, "")
+    angle = _ANGLES.get(shot.panel.angle, "")
+    return ", ".join(filter(None, (_CAMERA.get(shot.panel.shot, ""), angle)))
 
 
 def _style_table(shot: Shot, table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -135,7 +194,7 @@ def _acting(panel: PanelPlan) -> list[str]:
 
 
 def _act(part: Part) -> str:
-    who = part.actor.name or f"the {part.actor.look.role or part.actor.look.kind}"
+    who = part.actor.name or f"the {part.actor.look.role or part.actor.kind}"
     feeling = _EMOTIONS.get(part.emotion, part.emotion)
     held = f"holding {part.holding}" if part.holding else ""
     pose = "" if held and part.pose in {"hold", "offer"} else _POSES.get(part.pose, "")
@@ -144,10 +203,13 @@ def _act(part: Part) -> str:
 
 
 def _setting(setting: Setting) -> str:
-    inside = f"inside a {setting.room}" if setting.room else ""
-    outside = f"in front of a {setting.building}" if setting.building else ""
     time = "" if setting.time == "day" else setting.time
     weather = "" if setting.weather == "clear" else setting.weather
+    if setting.name:
+        outside = "in front of it" if setting.building and not setting.room else ""
+        return ", ".join(filter(None, (f"place: {setting.name}", outside, time, weather)))
+    inside = f"inside a {setting.room}" if setting.room else ""
+    outside = f"in front of a {setting.building}" if setting.building else ""
     return ", ".join(filter(None, (inside or outside, f"place: {setting.place}", time, weather)))
 
 

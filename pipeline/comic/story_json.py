@@ -18,7 +18,7 @@ STORY_VERSION: Literal[1] = 1  # raised when a reader of the JSON would have to 
 MAX_PANELS = 12
 MAX_CAST = 12
 MAX_IN_PANEL = 6
-MAX_LINES = 40
+MAX_LINES = 2000  # in one panel; a prompt may be all short lines, and none is lost
 MAX_CAPTION = 160  # characters, like the following
 MAX_SPEECH = 120
 

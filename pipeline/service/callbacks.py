@@ -27,7 +27,7 @@ _KEY_BYTES = range(24, 65)
 _GONE = 410  # the receiver declines further callbacks for this job
 
 # The longest fields of a status object; with them it could exceed the 20 kB receivers expect.
-_OMITTED_FIELDS = ("script", "altText")
+_OMITTED_FIELDS = ("script", "altText", "continuation")
 
 _EVENT_TYPES = {
     PipelineStatus.SUCCEEDED: "job.succeeded",

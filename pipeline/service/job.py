@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pipeline.errors import ApiFault
 from pipeline.models import NO_COST, DrawingOrder, PageNotice, PictureCost, ScriptPanelText
@@ -72,6 +74,7 @@ class JobResult:
     panels: tuple[StoredPanel, ...]
     timing: JobTiming
     notices: tuple[PageNotice, ...] = ()
+    continuation: Mapping[str, Any] = field(default_factory=dict)
 
 
 # The percentage at which each stage begins; rendering takes the range up to lettering.

@@ -59,4 +59,5 @@ async def upload_page(
         panels=tuple(panels) or kept,
         timing=timing,
         notices=drawing.notices,
+        continuation=drawing.continuation,
     )

@@ -13,8 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from pipeline.comic.planner.panel_script import panels_in
 from pipeline.errors import RefusedError, invalid
 from pipeline.models import (
+    CONTINUATION_LIMIT,
     AspectName,
     CastMember,
     DrawingOrder,
@@ -27,6 +29,8 @@ from pipeline.service.reference_links import is_own_signed_link
 
 PARAMS_LIMIT = 32 * 1024  # bytes of JSON
 SEED_LIMIT = 2**32
+MAX_PANELS = 12
+DEFAULT_PANELS = 4  # of the contract
 
 # Keys that affect this server; the contract's other keys are validated and otherwise ignored.
 INPUT_KEYS = (
@@ -45,6 +49,7 @@ INPUT_KEYS = (
     "language",
     "readingDirection",
     "output",
+    "continuation",
 )
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -74,6 +79,17 @@ def _panel_size(pixels: int) -> int:
     if pixels % 64:
         raise ValueError("not a multiple of 64")
     return pixels
+
+
+def _small(data: dict[str, Any]) -> dict[str, Any]:
+    if len(_as_json(data)) > CONTINUATION_LIMIT:
+        raise ValueError(f"more than {CONTINUATION_LIMIT} bytes")
+    return data
+
+
+def _as_json(data: object) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _whole(value: object) -> object:
@@ -120,7 +136,8 @@ class _InputParams(_Params):
     prompt: Annotated[str, Clean, Field(min_length=1, max_length=2000)]
     style: StyleName = "american_modern"
     color_mode: Literal["color", "grayscale", "monochrome"] | None = None
-    panel_count: Annotated[Whole, Field(ge=1, le=12)] = 4
+    panel_count: Annotated[Whole, Field(ge=1, le=MAX_PANELS)] | None = None
+    max_panels: Annotated[Whole, Field(ge=1, le=MAX_PANELS)] | None = None
     layout: LayoutName = "auto"
     aspect: AspectName = "1:1"
     panel_size: Annotated[Whole, Field(ge=512, le=1536), AfterValidator(_panel_size)] = 1024
@@ -136,7 +153,9 @@ class _InputParams(_Params):
     reading_direction: Literal["ltr", "rtl"] = "ltr"
     safety: Literal["strict", "standard"] = "standard"
     output: _Output = _Output()
+    storyboard: bool = False
     painter: Literal["sketch"] | None = None
+    continuation: Annotated[dict[str, Any], AfterValidator(_small)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +181,19 @@ def to_order(
         validated = _InputParams.model_validate(params)
     except ValidationError as error:
         raise _refusal(error) from error
-    if validated.script and len(validated.script) != validated.panel_count:
+    panel_count = validated.panel_count or _usual_panel_count(validated.prompt)
+    if validated.script and len(validated.script) != panel_count:
         raise invalid(
-            f"script has {len(validated.script)} entries for {validated.panel_count} panels",
+            f"script has {len(validated.script)} entries for {panel_count} panels",
             param="script",
         )
     if validated.seed is None:
         validated.seed = secrets.randbelow(SEED_LIMIT) if seed is None else seed
-    return _order(validated, validated.seed, rules or OrderRules())
+    return _order(validated, panel_count, validated.seed, rules or OrderRules())
 
 
 def _check_size(params: dict[str, Any]) -> None:
-    text = json.dumps(params, ensure_ascii=False, separators=(",", ":"))
-    size = len(text.encode("utf-8", "surrogatepass"))
+    size = len(_as_json(params))
     if size > PARAMS_LIMIT:
         raise invalid(
             f"inputParams has {size} bytes; the limit is {PARAMS_LIMIT}",
@@ -194,13 +213,19 @@ def _path(location: Sequence[int | str]) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _order(validated: _InputParams, seed: int, rules: OrderRules) -> DrawingOrder:
+def _usual_panel_count(prompt: str) -> int:
+    """Return the number of panels of a prompt that is a script, else that of the contract."""
+    return min(MAX_PANELS, panels_in(prompt) or DEFAULT_PANELS)
+
+
+def _order(validated: _InputParams, panel_count: int, seed: int, rules: OrderRules) -> DrawingOrder:
     return DrawingOrder(
         prompt=validated.prompt,
         seed=seed,
         style=validated.style,
         color_mode=validated.color_mode or "",
-        panel_count=validated.panel_count,
+        panel_count=panel_count,
+        max_panels=validated.max_panels or 0,
         layout=validated.layout,
         aspect=validated.aspect,
         panel_size=validated.panel_size,
@@ -217,7 +242,9 @@ def _order(validated: _InputParams, seed: int, rules: OrderRules) -> DrawingOrde
         guidance=validated.guidance,
         negative_prompt=validated.negative_prompt,
         safety=validated.safety,
+        storyboard=validated.storyboard,
         painter=validated.painter or "",
+        continuation=validated.continuation or {},
     )
 
 

@@ -101,6 +101,7 @@ def _result(result: JobResult) -> dict[str, Any]:
         "altText": result.alt_text,
         "script": [_script_panel(panel) for panel in result.script],
         "notices": [{"code": notice.code, "args": dict(notice.args)} for notice in result.notices],
+        **({"continuation": dict(result.continuation)} if result.continuation else {}),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.comic.character_look import HUMAN
+from pipeline.comic.character_look import HUMAN, Look
 from pipeline.comic.planner.descriptions import shorten
-from pipeline.comic.planner.quotes import portions
-from pipeline.comic.story import Actor, DialogueLine, PanelPlan, Part, Setting, StagedStory
+from pipeline.comic.planner.language import lexicon
+from pipeline.comic.planner.text_portions import portions
+from pipeline.comic.story import Actor, DialogueLine, Gender, PanelPlan, Part, Setting, StagedStory
 from pipeline.comic.story_json import (
     MAX_CAPTION,
     MAX_SPEECH,
@@ -58,11 +59,18 @@ def _character(actor: Actor, identifier: str, descriptions: dict[str, str]) -> S
     return StoryCharacter(
         id=identifier,
         name=actor.name[:_MAX_NAME],
-        species=look.kind,
-        gender=("female" if look.female else "male") if look.kind == HUMAN else None,
+        species=actor.kind,
+        gender=actor.gender or _drawn_gender(look),
         description=descriptions.get(actor.name) or actor.label,
         role=look.role,
     )
+
+
+def _drawn_gender(look: Look) -> Gender | None:
+    """Return the gender of a person as drawn; that of other characters is not seen."""
+    if look.kind != HUMAN:
+        return None
+    return "female" if look.female else "male"
 
 
 def _panel(panel: PanelPlan, cast: tuple[Actor, ...], known: dict[int, str]) -> StoryPanel:
@@ -73,13 +81,31 @@ def _panel(panel: PanelPlan, cast: tuple[Actor, ...], known: dict[int, str]) -> 
             "weather": panel.setting.weather,
             "shot": panel.shot,
             "cast": [_appearance(part, known) for part in panel.parts],
-            "things": panel.things,
+            "things": [*(_thing(panel, name) for name in panel.things), *_acting_things(panel)],
             "lines": [*_captions(panel.caption), *_spoken(panel, cast, known)],
         }
     )
 
 
+def _thing(panel: PanelPlan, name: str) -> str:
+    """Return a thing by its English word, and by its own word if that is another."""
+    return _with_word(name, panel.label_of(name))
+
+
+def _with_word(name: str, word: str) -> str:
+    return word if word.casefold() == name.casefold() else f"{name} ({word})"
+
+
+def _acting_things(panel: PanelPlan) -> list[str]:
+    """Return the things among the characters: a toaster in love is both."""
+    known = {*lexicon.meanings(lexicon.OBJECTS, "en"), *lexicon.meanings(lexicon.THINGS, "en")}
+    kinds = (part.actor.kind for part in panel.parts)
+    return [kind for kind in dict.fromkeys(kinds) if kind in known and kind not in panel.things]
+
+
 def _place(setting: Setting) -> str:
+    if setting.name:
+        return _with_word(setting.name, setting.word)
     room = setting.room or setting.building
     if not room:
         return setting.place
@@ -105,7 +131,8 @@ def _spoken(
 ) -> Iterator[StoryLine]:
     for line in panel.lines:
         speaker = _speaker(line, panel, cast, known)
-        for text in portions(line.text, MAX_SPEECH):
+        limit = MAX_CAPTION if line.kind == "caption" else MAX_SPEECH
+        for text in portions(line.text, limit):
             yield StoryLine.model_validate({"kind": line.kind, "text": text, "speaker": speaker})
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
-from pipeline.comic.planner.quotes import pieces_of, portions
+from pipeline.comic.planner.reading.passages import passages_of
+from pipeline.comic.planner.text_portions import portions
 from pipeline.comic.story_json import MAX_SPEECH
 from tests.fakes.painting.endpoint import FAULT, FakeEndpoint, drop
 
@@ -282,7 +283,7 @@ def _content(fault: PlannerFault | None, asked: Mapping[str, Any]) -> str:
 
 def story_for(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return a story of the panels asked for, in which a cook says the words in quotation marks."""
-    quotes = [piece.text for piece in pieces_of(asked["request"]) if piece.spoken]
+    quotes = [passage.text for passage in passages_of(asked["request"]) if passage.is_spoken]
     names = [character["name"] for character in asked["characters"]] or ["Nora"]
     panels = [
         {
@@ -291,7 +292,7 @@ def story_for(asked: Mapping[str, Any]) -> dict[str, Any]:
             "weather": "clear",
             "shot": "medium",
             "cast": [{"id": "c1", "action": "hold", "emotion": "happy", "holds": ["cake"]}],
-            "things": ["table"],
+            "things": ["pot"],
             "lines": [{"kind": "caption", "text": f"Part {number + 1}.", "speaker": None}],
         }
         for number in range(asked["panels"])

@@ -9,8 +9,10 @@ import pytest
 
 import pipeline.comic
 from pipeline.comic.cast_words import description_of
+from pipeline.comic.character_look import HUMAN, LookHints, derive
+from pipeline.comic.palette import PAINTS
 from pipeline.comic.shot_words import PORTRAIT, shot_words
-from pipeline.comic.story import PanelPlan, Part, Setting
+from pipeline.comic.story import Actor, PanelPlan, Part, Setting
 from pipeline.comic.styles import STYLES
 from pipeline.comic.token_counts import estimated_tokens
 from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
@@ -92,6 +94,30 @@ def test_a_character_without_a_description_gets_the_same_one_in_every_panel() ->
     assert all(len(descriptions) == 1 for descriptions in described.values())
     assert "red fox" in described["fox"].pop()
     assert "grey rabbit" in described["rabbit"].pop()
+
+
+def test_models_are_told_the_words_of_the_story_not_the_stand_ins_of_the_sketch() -> None:
+    given = order(panel_count=1)
+    (shot,) = shots_of(given)
+    gargoyle = Actor("", "gárgola", derive("gargoyle", "", LookHints(), "x"))
+    barista = Actor("", "barista", derive(HUMAN, "barista", LookHints(female=True), "x"))
+    setting = Setting("city", "hospital", name="dentist")
+    parts = (Part(gargoyle, "carry", holding="kettle"), Part(barista))
+
+    words = shot_words(replace(shot, panel=PanelPlan(setting, "wide", parts, ("kettle",)))).words
+
+    assert words.count("gargoyle") >= 1
+    assert "female barista" in words
+    assert "holding kettle" in words
+    assert "place: dentist" in words
+    assert "hospital" not in words
+    assert not any(f"{color} gargoyle" in words for color in PAINTS)  # nobody told its color
+
+
+def test_a_told_color_of_a_creature_is_said() -> None:
+    slime = Actor("", "slime", derive("slime", "", LookHints(body="green"), "x"))
+
+    assert "green slime" in description_of(slime, order())
 
 
 def test_the_scene_is_cut_and_the_characters_are_not() -> None:

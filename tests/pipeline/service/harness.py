@@ -61,7 +61,7 @@ class Pipeline:
 
     async def until_unready(self) -> None:
         """Wait until an artist has said why it cannot draw, and its job is queued again."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while "reason" not in (health := self.service.health()) or health["active"]:
                 await asyncio.sleep(0.01)
 
@@ -69,7 +69,7 @@ class Pipeline:
         """Wait for the end of a job and return its status object."""
         live = self.service.find(body["uuid"])
         assert live
-        assert await live.finishes_within(10)
+        assert await live.finishes_within(30)
         return await self.status(body)
 
     async def finish_cleaning(self) -> None:

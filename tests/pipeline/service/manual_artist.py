@@ -109,5 +109,6 @@ def _drawing(order: DrawingOrder) -> DrawnPage:
         alt_text="What is to be seen",
         script=(ScriptPanelText("a moon", "Once", (SpeechLine("Hello!", "Mimi", "shout"),)),),
         notices=(PageNotice("understood", {"what": ("noir", "no text")}),),
+        continuation={"recap": order.prompt, "before": dict(order.continuation)},
         panels=tuple(panels) if order.panels else (),
     )

@@ -46,7 +46,7 @@ class Receiver:
         return [event["type"] for event in self.events]
 
     async def wait_for(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(self.events) < count:
                 await self.arrived.wait()
 

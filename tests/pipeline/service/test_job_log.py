@@ -26,7 +26,11 @@ def job_log(tmp_path: Path) -> Iterator[JobLog]:
 
 def full_job() -> PipelineJob:
     order = DrawingOrder(
-        prompt="A cat", seed=2**32 - 1, characters=(CastMember("Mimi", "grey"),), script=SCRIPT
+        prompt="A cat",
+        seed=2**32 - 1,
+        characters=(CastMember("Mimi", "grey"),),
+        script=SCRIPT,
+        continuation={"version": 1, "cast": [{"name": "Mimi"}]},
     )
     result = JobResult(
         s3_url="s3://local/jobs/x/page.png",
@@ -43,6 +47,7 @@ def full_job() -> PipelineJob:
         panels=(StoredPanel(index=1, seed=4, s3_url="s3://local/p"),),
         timing=JobTiming(queued_ms=1, load_ms=2, run_ms=3, upload_ms=4),
         notices=(PageNotice("understood", {"what": ("noir", "no text"), "panels": 3}),),
+        continuation={"version": 1, "recap": "A cat."},
     )
     job = replace(make_job(), uuid=str(uuid4()), order=order, deadline=NOW, callback="http://x")
     return job.advanced("rendering", 2, NOW).with_cancel_requested(NOW).succeeded(result, NOW)

@@ -43,6 +43,7 @@ FULL: dict[str, Any] = {
     "readingDirection": "rtl",
     "safety": "strict",
     "output": {"format": "webp", "panels": True, "scale": 2},
+    "continuation": {"version": 1, "cast": []},
 }
 
 
@@ -67,6 +68,7 @@ def test_every_key_of_the_contract_is_accepted() -> None:
     )
     assert (order.language, order.reading_direction) == ("pt-BR", "rtl")
     assert (order.format, order.panels, order.scale) == ("webp", True, 2)
+    assert order.continuation == {"version": 1, "cast": []}
 
 
 def test_a_prompt_alone_is_enough() -> None:
@@ -172,6 +174,8 @@ def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
         ("readingDirection", "up"),
         ("safety", "off"),
         ("output", "png"),
+        ("continuation", "page 1"),
+        ("continuation", {"recap": "ä" * 4096}),
     ],
 )
 def test_a_value_out_of_range_is_rejected_with_its_key(key: str, value: object) -> None:

@@ -114,6 +114,7 @@ async def test_a_caller_that_waits_gets_the_finished_object(
     assert (state["seed"], state["model"], state["title"]) == (7, "by-hand", "A title")
     assert state["altText"] == "What is to be seen"
     assert state["notices"] == [{"code": "understood", "args": {"what": ["noir", "no text"]}}]
+    assert state["continuation"]["recap"] == body["inputParams"]["prompt"]
     assert state["script"] == [
         {
             "scene": "a moon",

@@ -40,7 +40,7 @@ def _serving(fake: FakePlanner) -> Iterator[FakePlanner]:
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(30)
         yield fake
     finally:
         loop.call_soon_threadsafe(stop.set)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.comic.character_look import Look
 from pipeline.comic.planner.plan import plan
-from pipeline.comic.planner.quotes import pieces_of, portions
+from pipeline.comic.planner.reading.passages import passages_of
+from pipeline.comic.planner.text_portions import portions
 from pipeline.comic.story import StagedStory
 from pipeline.models import CastMember
 from tests.pipeline.comic.drawing_orders import FOX, order
@@ -119,10 +120,10 @@ def test_a_character_looks_the_same_in_all_panels() -> None:
 def test_two_adjacent_nouns_are_one_character() -> None:
     looks = _looks(_story("La abuela pirata encuentra un gato astronauta"))
 
-    assert set(looks) == {"abuela", "gato"}
-    assert looks["abuela"].hat == "pirate"
-    assert looks["gato"].kind == "cat"
-    assert looks["gato"].outfit == "space"
+    assert set(looks) == {"abuela pirata", "gato astronauta"}
+    assert looks["abuela pirata"].hat == "pirate"
+    assert looks["gato astronauta"].kind == "cat"
+    assert looks["gato astronauta"].outfit == "space"
 
 
 def test_names_in_the_text_become_characters() -> None:
@@ -184,9 +185,9 @@ def test_speech_without_a_name_takes_turns() -> None:
     story = _story('A king and a dragon meet. "Hello." \n"Good day."\n"Tea?"', panel_count=4)
 
     assert [line.name for panel in story.panels for line in panel.lines] == [
-        "dragon",
         "king",
         "dragon",
+        "king",
     ]
 
 
@@ -195,15 +196,17 @@ def test_speech_without_a_name_takes_turns() -> None:
     ["“Hello”", "„Hello“", "«Hello»", "「Hello」", '"Hello"', "»Hello«"],
 )
 def test_speech_is_found_between_marks_of_many_languages(quoted: str) -> None:
-    spoken = [piece.text for piece in pieces_of(f"The cat said {quoted} and left.") if piece.spoken]
+    passages = passages_of(f"The cat said {quoted} and left.")
+
+    spoken = [passage.text for passage in passages if passage.is_spoken]
 
     assert spoken == ["Hello"]
 
 
 def test_a_dialogue_dash_is_speech() -> None:
-    pieces = pieces_of("— Bom dia! — disse o gato.\n— Olá — respondeu a menina.")
+    passages = passages_of("— Bom dia! — disse o gato.\n— Olá — respondeu a menina.")
 
-    assert [(p.text, p.spoken) for p in pieces] == [
+    assert [(p.text, p.is_spoken) for p in passages] == [
         ("Bom dia!", True),
         ("disse o gato.", False),
         ("Olá", True),
@@ -212,7 +215,7 @@ def test_a_dialogue_dash_is_speech() -> None:
 
 
 def test_a_single_quotation_mark_is_not_speech() -> None:
-    assert [p.spoken for p in pieces_of('A 5" ruler.')] == [False]
+    assert [p.is_spoken for p in passages_of('A 5" ruler.')] == [False]
 
 
 @pytest.mark.parametrize(
@@ -231,12 +234,13 @@ def test_thoughts_and_shouts_are_recognized_by_the_verb(prompt: str, kind: str) 
     assert [line.kind for line in lines] == [kind]
 
 
-def test_a_short_sentence_becomes_a_short_story() -> None:
+def test_a_short_sentence_is_cut_into_the_phases_of_its_act() -> None:
     story = _story("A cat opens a bakery on the moon", panel_count=6)
 
     assert [panel.caption for panel in story.panels] == [
-        "A cat opens a bakery on the moon",
-        *[""] * 5,
+        "",
+        "A cat opens a bakery on the moon.",
+        *[""] * 4,
     ]
     shots = [panel.shot for panel in story.panels]
     assert shots[0] == "wide"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from pipeline.comic.character_look import LookHints, derive
 from pipeline.comic.page_plan import plan_page
 from pipeline.comic.planner.plan import plan
+from pipeline.comic.planner.staging.story_staging import staged
 from pipeline.comic.planner.story_of import story_of
-from pipeline.comic.planner.story_staging import staged
+from pipeline.comic.story import Actor, Part, Setting
 from pipeline.comic.story_json import Story, story_schema
 from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
 from tests.pipeline.comic.drawing_orders import FOX, LONG, order
@@ -93,8 +96,12 @@ def test_long_narration_is_split_without_loss() -> None:
     staging = plan(asked)
     captions = [x.text for x in story_of(staging, asked).panels[0].lines if x.kind == "caption"]
 
+    (panel,) = staging.panels
+    lettered = [panel.caption, *(line.text for line in panel.lines if line.kind == "caption")]
     assert max(map(len, captions)) <= 160
-    assert " ".join(captions) == staging.panels[0].caption
+    assert " ".join(captions) == " ".join(lettered)
+    assert len(lettered) > 1
+    assert " ".join(captions).count("thinking about bread.") == 9
 
 
 def test_a_script_is_a_story_too() -> None:
@@ -161,6 +168,37 @@ def test_other_data_is_no_story(panel: dict[str, Any]) -> None:
         _written(panel)
 
 
+def test_a_thing_without_a_drawing_can_be_held() -> None:
+    holding = [{"id": "c1", "action": "holds", "holds": ["a golden sextant"]}]
+
+    story = _written(_panel(cast=holding), cast=({"id": "c1", "name": "Ada"},))
+    (panel,) = staged(story, order()).panels
+
+    assert (panel.parts[0].holding, panel.parts[0].pose) == ("a golden sextant", "carry")
+
+
+@pytest.mark.parametrize("species", ["human", "girl", "person", ""])
+def test_a_word_for_a_person_is_no_kind_of_creature(species: str) -> None:
+    told = _written(_panel(), cast=({"id": "c1", "name": "Ada", "species": species},))
+
+    assert staged(told, order()).cast[0].look.kind == "human"
+
+
+def test_the_public_form_has_the_words_of_stand_ins() -> None:
+    asked = order(panel_count=1)
+    staging = plan(asked)
+    panel = staging.panels[0]
+    look = derive("pelican", "", LookHints(), "x")
+    actor = Actor("Pico", "pelícano", look, gender="female")
+    setting = Setting("moon", name="Mars")
+    panel = replace(panel, setting=setting, parts=(Part(actor),), things=("kettle",))
+
+    story = story_of(replace(staging, panels=(panel,), cast=(actor,)), asked)
+
+    assert (story.cast[0].species, story.cast[0].gender) == ("pelican", "female")
+    assert (story.panels[0].place, story.panels[0].things) == ("Mars", ("kettle",))
+
+
 def test_a_story_of_any_words_is_drawn() -> None:
     story = _written(
         _panel(
@@ -181,7 +219,7 @@ def test_a_story_of_any_words_is_drawn() -> None:
         ),
         _panel(place="nowhere in particular"),
         cast=(
-            {"id": "c1", "name": "Vega", "species": "slime", "description": "a green slime"},
+            {"id": "c1", "name": "Vega", "species": "gargoyle", "description": "a green gargoyle"},
             {"id": "c2", "name": "", "gender": "male", "role": "captain"},
         ),
     )
@@ -193,10 +231,13 @@ def test_a_story_of_any_words_is_drawn() -> None:
     assert first.shot == "medium"
     assert first.parts[0].holding == "pot"
     assert first.parts[1].pose == "run"
+    vega, captain = first.parts[0].actor, first.parts[1].actor
+    assert (vega.kind, vega.label, vega.look.has_figure) == ("gargoyle", "gargoyle", False)
+    assert (captain.look.kind, captain.look.role, captain.label) == ("human", "captain", "captain")
     assert not first.parts[1].actor.look.female
     assert [(x.text, x.kind, x.speaker) for x in first.lines] == [
-        ("CLANG", "shout", None),
-        ("Psst", "speech", 1),
+        ("CLANG", "sfx", None),
+        ("Psst", "whisper", 1),
     ]
     assert first.caption == "Later."
     assert "juggles" in first.scene

@@ -1,0 +1,1 @@
+"""Staging: who stands where in each panel, in which pose, with what, at which place."""
