@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
 
 Point = tuple[float, float]
 Path = list[Point]
@@ -79,18 +81,23 @@ def star(x: float, y: float, outer: float, inner: float, points: int, turn: floa
 
 
 def _spline(p0: Point, p1: Point, p2: Point, p3: Point, steps: int) -> Path:
-    path = []
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = p0, p1, p2, p3
+    return [
+        (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
+        for a, b, c, d in _spline_weights(steps)
+    ]
+
+
+@cache
+def _spline_weights(steps: int) -> list[tuple[float, float, float, float]]:
+    """Return the weights of four neighboring points at each step between the middle two."""
+    weights = []
     for i in range(steps):
         t = i / steps
         t2, t3 = t * t, t * t * t
         a, b, c, d = -t3 + 2 * t2 - t, 3 * t3 - 5 * t2 + 2, -3 * t3 + 4 * t2 + t, t3 - t2
-        path.append(
-            (
-                0.5 * (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0]),
-                0.5 * (a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]),
-            )
-        )
-    return path
+        weights.append((0.5 * a, 0.5 * b, 0.5 * c, 0.5 * d))
+    return weights
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> Path:
@@ -118,14 +125,24 @@ def smooth_open(points: Sequence[Point], steps: int = 8) -> Path:
     return path
 
 
+def divided(path: Sequence[Point], longest: float) -> Path:
+    """Return the open *path* with points so close that no edge is longer than *longest*."""
+    points: Path = [path[0]]
+    for (x0, y0), (x1, y1) in pairwise(path):
+        steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / longest))
+        points += [
+            (x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(1, steps + 1)
+        ]
+    return points
+
+
 def normals(path: Sequence[Point], *, closed: bool) -> Path:
     """Unit normals, to the left of the direction of travel as seen with y pointing down."""
-    n = len(path)
+    before = [path[-1 if closed else 0], *path[:-1]]
+    after = [*path[1:], path[0 if closed else -1]]
     found: Path = []
-    for i in range(n):
-        a = path[i - 1] if closed or i else path[0]
-        b = path[(i + 1) % n] if closed or i < n - 1 else path[-1]
-        dx, dy = b[0] - a[0], b[1] - a[1]
+    for (ax, ay), (bx, by) in zip(before, after, strict=True):
+        dx, dy = bx - ax, by - ay
         length = math.hypot(dx, dy) or 1.0
         found.append((dy / length, -dx / length))
     return found

@@ -26,7 +26,7 @@ def encode(image: Image.Image, kind: str, *, mode: str, few_colors: bool) -> byt
     elif kind == "webp":
         image.save(out, "WEBP", quality=88, method=2)
     else:
-        image.save(out, "PNG", compress_level=4)
+        image.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 

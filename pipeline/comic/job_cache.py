@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from pipeline.comic.image_encoding import decode_kept
+from pipeline.comic.lettering.label import Label, LabelKind
 from pipeline.comic.painter import Head, Picture, Shot
 from pipeline.files import write_atomically
 from pipeline.models import NO_COST
@@ -82,7 +83,8 @@ class JobCache:
         try:
             kept = json.loads(head)
             heads = kept["heads"] and tuple(map(_head, kept["heads"]))
-            picture = Picture(decode_kept(image), heads, NO_COST, kept["seed"])
+            labels = tuple(_label(*entry) for entry in kept.get("labels", ()))
+            picture = Picture(decode_kept(image), heads, NO_COST, kept["seed"], labels)
         except (ValueError, OSError, TypeError, LookupError):
             log.warning("job_cache_entry_rejected")
             return None
@@ -91,13 +93,18 @@ class JobCache:
     def put_picture(self, key: str, picture: Picture, encoded: bytes) -> None:
         """Keep a picture, whose image is *encoded* without loss."""
         heads = picture.heads and [(*head.center, head.radius) for head in picture.heads]
-        head = json.dumps({"heads": heads, "seed": picture.seed})
+        labels = [(label.kind, label.text, *label.center) for label in picture.labels]
+        head = json.dumps({"heads": heads, "seed": picture.seed, "labels": labels})
         self.put(key, head.encode() + b"\n" + encoded)
 
 
 def _head(entry: Sequence[float]) -> Head:
     x, y, radius = entry
     return Head((float(x), float(y)), float(radius))
+
+
+def _label(kind: LabelKind, text: str, x: float, y: float) -> Label:
+    return Label(kind, text, (float(x), float(y)))
 
 
 def _without_links(shot: Shot) -> Shot:

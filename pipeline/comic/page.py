@@ -15,17 +15,23 @@ from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
 from pipeline.comic.painter import Painter, Picture, Shot
 from pipeline.comic.painting import NO_HOOKS, PaintingHooks, paint_panels
 from pipeline.comic.planner.configured_author import configured_author
-from pipeline.comic.planner.descriptions import alt_text
+from pipeline.comic.planner.descriptions import alt_text, scenes_of
+from pipeline.comic.planner.inherited_cast import continuation_of
+from pipeline.comic.planner.letters_check import refuse_boxes
 from pipeline.comic.portraits import PortraitStore, with_references
+from pipeline.comic.storyboard import in_pencil, is_storyboard, mark_as_sketch
 from pipeline.models import (
     NO_COST,
     DrawingOrder,
     DrawnPage,
     DrawnPanel,
+    PageNotice,
     PictureCost,
     ProgressReport,
     ScriptPanelText,
 )
+
+DRAWN_AS_LABEL = "drawn_as_label"  # code of a notice
 
 
 def draw_page(
@@ -40,7 +46,8 @@ def draw_page(
     """Draw the comic of *order*. *portraits* keeps those of the cast for other comics.
 
     Panels that *order* asks for itself are not handed to the hooks. *moderator* checks the story
-    before anything is painted, and each picture before it is used.
+    before anything is painted, and each picture before it is used. The storyboard of an order is
+    that of a page by a painter that does not know where heads are, as models do not.
 
     Synchronous and busy; meant for a worker process. Raises DrawingError.
     """
@@ -50,7 +57,10 @@ def draw_page(
         from pipeline.comic.kept_stories import KeptStories  # loads what a sketch does not need
 
         author = KeptStories(author, hooks.cache)
-    page = plan_page(order, author, knows_heads=painter.knows_heads)
+    storyboard = is_storyboard(order, painter)
+    page = plan_page(order, author, knows_heads=painter.knows_heads and not storyboard)
+    page = in_pencil(page) if storyboard else page
+    refuse_boxes(page.story, order.language)
     if moderator is not None:
         moderator.check_story(page.story, order)
         hooks = replace(hooks, check=moderator.picture_check)
@@ -60,7 +70,9 @@ def draw_page(
     shots = with_references(shots, painter, report, portraits or PortraitStore(), hooks)
     pictures = paint_panels(shots, painter, report, hooks)
     report("lettering", 0)
-    image = assemble(page, pictures)
+    image = assemble(page, pictures, order)
+    if storyboard:
+        mark_as_sketch(image, page, order.language)
     report("composing", 0)
     image = _enlarged(image, page, order.scale)
     return DrawnPage(
@@ -72,10 +84,25 @@ def draw_page(
         model=painter.model,
         title=page.story.title,
         alt_text=alt_text(page.story, order),
-        script=tuple(ScriptPanelText(p.scene, p.caption, p.dialogue) for p in page.story.panels),
+        script=_script(page, order),
         panels=_drawn_panels(page, order, shots, pictures) if order.panels else (),
-        notices=page.story.notices,
+        notices=(*page.story.notices, *_notices_of(pictures)),
+        continuation=continuation_of(page.story, order),
         cost=sum(paid, NO_COST),
+    )
+
+
+def _notices_of(pictures: Sequence[Picture]) -> tuple[PageNotice, ...]:
+    """Return a notice with the words that stand for pictures, if there are any."""
+    words = dict.fromkeys(label.text for picture in pictures for label in picture.labels)
+    return (PageNotice(DRAWN_AS_LABEL, {"words": tuple(words)}),) if words else ()
+
+
+def _script(page: PagePlan, order: DrawingOrder) -> tuple[ScriptPanelText, ...]:
+    scenes = scenes_of(page.story, order)
+    return tuple(
+        ScriptPanelText(scene, " ".join(panel.captions), panel.dialogue)
+        for scene, panel in zip(scenes, page.story.panels, strict=True)
     )
 
 

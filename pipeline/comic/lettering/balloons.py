@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from pipeline.comic.geometry import Path, Point, bounds, ellipse
+from pipeline.comic.geometry import Path, Point, bounds, ellipse, ribbon
 from pipeline.comic.lettering.arrangement import NameTag, Placed
+from pipeline.comic.lettering.sounds import draw_sound
+from pipeline.comic.lettering.tails import bridge_half, tail_half
 from pipeline.comic.palette import RGB
 from pipeline.comic.seeded_random import chance
 from pipeline.comic.styles import Style
@@ -18,36 +21,66 @@ from pipeline.comic.typesetting.text_blocks import paint
 _FINE = 3  # oversampling of the shapes
 
 
-def draw_placed(page: Image.Image, item: Placed, style: Style, origin: Point, coarse: int) -> None:
-    """Draw *item* with the panel's corner at *origin*; *coarse* above 1 in large pixels."""
-    line = max(2.0, item.size * (0.1 if style.treatment != "soft" else 0.05))
-    fill, ink, letters = style.balloon, style.ink, style.ink
-    shapes: list[Path] = []
-    if item.kind == "caption":
-        fill, letters = style.caption, style.caption_ink
-        shapes = [_caption_shape(item, style)]
-        line *= 0.8
-        if style.treatment in {"noir", "pixel"}:
-            ink = style.caption_ink
-    else:
-        shapes = [_body(item), *_tail(item)]
-        if item.kind == "thought":
-            shapes += _puffs(item)
-    _paint_union(page, shapes, origin, fill=fill, ink=ink, line=line, coarse=coarse)
+def draw_lettering(
+    page: Image.Image, items: Sequence[Placed], style: Style, origin: Point, coarse: int
+) -> None:
+    """Draw the lettering of a panel with its corner at *origin*; *coarse* above 1 in large pixels.
+
+    Balloons that are bridged have one outline.
+    """
+    for group in _groups(items):
+        first = group[0]
+        if first.kind == "sfx":
+            draw_sound(page, first, style, origin, coarse)
+            continue
+        line = max(2.0, first.size * (0.1 if style.treatment != "soft" else 0.05))
+        fill, ink = style.balloon, style.ink
+        shapes: list[Path] = []
+        if first.kind == "caption":
+            fill = style.caption
+            shapes = [_caption_shape(first, style)]
+            line *= 0.8
+            if style.treatment in {"noir", "pixel"}:
+                ink = style.caption_ink
+        else:
+            shapes = [shape for item in group for shape in _balloon_shapes(item)]
+        dash = first.size * 0.42 if first.kind == "whisper" else 0.0
+        look = _Paint(fill, ink, line, coarse, dash)
+        _paint_union(page, shapes, origin, look)
+        for item in group:
+            _draw_text(page, item, style, origin, coarse)
+
+
+def _groups(items: Sequence[Placed]) -> list[list[Placed]]:
+    """Return the items in order, those together that bridges connect."""
+    groups: dict[int, list[Placed]] = {}
+    lead = list(range(len(items)))
+    for i, item in enumerate(items):
+        if item.bridged is not None:
+            lead[item.bridged] = lead[i]
+        groups.setdefault(lead[i], []).append(item)
+    return list(groups.values())
+
+
+def _balloon_shapes(item: Placed) -> list[Path]:
+    puffs = _puffs(item) if item.kind == "thought" else []
+    return [_body(item), *_tail(item), *_bridge(item), *puffs]
+
+
+def _draw_text(page: Image.Image, item: Placed, style: Style, origin: Point, coarse: int) -> None:
     left, top = item.left + origin[0], item.top + origin[1]
-    paint(
-        page, item.block, left, top, size=item.size, color=letters, align=item.align, coarse=coarse
-    )
+    color = style.caption_ink if item.kind == "caption" else style.ink
+    paint(page, item.block, left, top, size=item.size, color=color, align=item.align, coarse=coarse)
     if item.tag is not None:
-        _draw_tag(page, item.tag, style, origin, coarse)
+        draw_tag(page, item.tag, style, origin, coarse)
 
 
-def _draw_tag(page: Image.Image, tag: NameTag, style: Style, origin: Point, coarse: int) -> None:
+def draw_tag(page: Image.Image, tag: NameTag, style: Style, origin: Point, coarse: int) -> None:
     x0, y0, x1, y1 = tag.box
     shape = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
     line = max(1.5, tag.size * 0.08)
     ink = style.caption_ink if style.treatment in {"noir", "pixel"} else style.ink
-    _paint_union(page, [shape], origin, fill=style.caption, ink=ink, line=line, coarse=coarse)
+    _paint_union(page, [shape], origin, _Paint(style.caption, ink, line, coarse))
     left, top = tag.left + origin[0], tag.top + origin[1]
     paint(
         page,
@@ -56,7 +89,7 @@ def _draw_tag(page: Image.Image, tag: NameTag, style: Style, origin: Point, coar
         top,
         size=tag.size,
         color=style.caption_ink,
-        align="left",
+        align="center",
         coarse=coarse,
     )
 
@@ -129,65 +162,43 @@ def _burst(outline: Path, center: Point, item: Placed) -> Path:
 
 
 def _tail(item: Placed) -> list[Path]:
-    if item.tail is None:
+    if not item.tail:
         return []
-    cx, cy = item.center
-    x0, y0, x1, y1 = item.box
-    tx, ty = item.tail
     if item.kind == "thought":
-        dots: list[Path] = []
-        edge = _edge_towards(item, (tx, ty))
-        for k, r in ((0.22, 0.42), (0.55, 0.3), (0.86, 0.2)):
-            dots.append(
-                ellipse(
-                    edge[0] + (tx - edge[0]) * k,
-                    edge[1] + (ty - edge[1]) * k,
-                    item.size * r,
-                    item.size * r * 0.85,
-                )
-            )
-        return dots
-    root = (cx + (min(max(tx, x0), x1) - cx) * 0.5, cy + (min(max(ty, y0), y1) - cy) * 0.55)
-    dx, dy = tx - root[0], ty - root[1]
-    length = math.hypot(dx, dy) or 1.0
-    half = min(item.size * 0.55, (x1 - x0) * 0.16)
-    nx, ny = -dy / length * half, dx / length * half
-    # the tail bends slightly away from the middle of the balloon
-    swing = item.size * 0.3 * (1 if tx >= cx else -1)
-    mid = (root[0] + dx * 0.6 + swing * abs(dy) / length, root[1] + dy * 0.6)
-    return [
-        [
-            (root[0] + nx, root[1] + ny),
-            (mid[0] + nx * 0.45, mid[1] + ny * 0.45),
-            (tx, ty),
-            (mid[0] - nx * 0.45, mid[1] - ny * 0.45),
-            (root[0] - nx, root[1] - ny),
-        ]
-    ]
+        return list(_bubbles(item))
+    return [ribbon(item.tail, tail_half(item) * 2, 0.0)]
 
 
-def _edge_towards(item: Placed, point: Point) -> Point:
-    """Return the point where the line from the middle to *point* leaves the balloon."""
-    cx, cy = item.center
-    outline = item.outline()
-    angle = math.atan2(point[1] - cy, point[0] - cx)
-    return min(
-        outline,
-        key=lambda p: abs(math.remainder(math.atan2(p[1] - cy, p[0] - cx) - angle, math.tau)),
-    )
+def _bubbles(item: Placed) -> Iterator[Path]:
+    """Yield the bubbles of a thought, from the balloon to the tip."""
+    x0, y0, x1, y1 = item.box
+    pad = item.size * 0.4
+    seen = [p for p in item.tail if not (x0 - pad < p[0] < x1 + pad and y0 < p[1] < y1 + pad)]
+    seen = seen or [item.tail[-1]]
+    for share, radius in ((0.0, 0.42), (0.5, 0.31), (1.0, 0.21)):
+        x, y = seen[round(share * (len(seen) - 1))]
+        yield ellipse(x, y, item.size * radius, item.size * radius * 0.85)
 
 
-def _paint_union(
-    page: Image.Image,
-    shapes: Sequence[Path],
-    origin: Point,
-    *,
-    fill: RGB,
-    ink: RGB,
-    line: float,
-    coarse: int,
-) -> None:
+def _bridge(item: Placed) -> list[Path]:
+    half = bridge_half(item)
+    return [ribbon(item.bridge, 2 * half, 2 * half)] if item.bridge else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    """Colors and lines of a shape; *dash* is the length of a dash, 0: an unbroken line."""
+
+    fill: RGB
+    ink: RGB
+    line: float
+    coarse: int
+    dash: float = 0.0
+
+
+def _paint_union(page: Image.Image, shapes: Sequence[Path], origin: Point, look: _Paint) -> None:
     """Draw several shapes as one, with a common outline."""
+    line, coarse = look.line, look.coarse
     boxes = [bounds(shape) for shape in shapes]
     pad = int(line) + 3
     left = int(min(b[0] for b in boxes) + origin[0]) - pad
@@ -208,6 +219,8 @@ def _paint_union(
         draw_mask.polygon(path, fill=255)
         draw_edge.polygon(path, fill=255)
         draw_edge.line([*path, path[0], path[1]], fill=255, width=2 * width, joint="curve")
+        for gap in _gaps(path, look.dash * fine):
+            draw_edge.line(gap, fill=0, width=2 * width + 2)
     if coarse > 1:
         whole = (right - left, bottom - top)
         mask, edge = (
@@ -216,5 +229,26 @@ def _paint_union(
         )
     else:
         mask, edge = mask.reduce(_FINE), edge.reduce(_FINE)
-    page.paste(ink, (left, top), edge)
-    page.paste(fill, (left, top), mask)
+    page.paste(look.ink, (left, top), edge)
+    page.paste(look.fill, (left, top), mask)
+
+
+def _gaps(path: Path, dash: float) -> Iterator[Path]:
+    """Yield the gaps between dashes along a closed path."""
+    if not dash:
+        return
+    gap: Path = []
+    walked = 0.0
+    for a, b in zip(path, [*path[1:], path[0]], strict=True):
+        length = math.dist(a, b)
+        steps = max(1, math.ceil(length / (dash * 0.2)))
+        for i in range(steps):
+            share = i / steps
+            if (walked + length * share) % (2 * dash) < dash * 0.85:
+                gap.append((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
+            elif gap:
+                yield gap
+                gap = []
+        walked += length
+    if gap:
+        yield gap

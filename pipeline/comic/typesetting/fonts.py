@@ -1,7 +1,7 @@
 """Fonts shipped as Python packages: shaping through HarfBuzz, glyph bitmaps, colour emoji.
 
-Nothing here depends on system libraries. All lengths are in em: a width of 1.0 is the font
-size.
+Nothing here depends on system libraries, and no font is opened before a text needs it; files are
+mapped into memory, not read. All lengths are in em: a width of 1.0 is the font size.
 """
 
 from __future__ import annotations
@@ -10,35 +10,39 @@ import importlib.util
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 from PIL import Image
 
-HAND, FAT, CJK, ARABIC, HEBREW = range(5)
-MISSING = -1  # no font has the character; a box is drawn
 
-_FILES: dict[int, tuple[str, str]] = {
-    HAND: ("font_intuitive", "files/Intuitive.ttf"),
-    FAT: ("font_fredoka_one", "files/FredokaOne-Regular.ttf"),
-    CJK: ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"),
-    ARABIC: ("justmytype_intl_rtl", "fonts/ofl/notosansarabic/NotoSansArabic[wdth,wght].ttf"),
-    HEBREW: ("justmytype_intl_rtl", "fonts/ofl/notosanshebrew/NotoSansHebrew[wdth,wght].ttf"),
+class Font(NamedTuple):
+    """A style of a font file: a weight of a variable font, or *bold*, strokes made thicker by so
+    many em.
+    """
+
+    file: str
+    weight: int = 0
+    bold: float = 0.0
+
+
+MISSING = Font("none")  # no font has the character; a box is drawn
+
+_PACKAGES: dict[str, tuple[str, str]] = {
+    "intuitive": ("font_intuitive", "files/Intuitive.ttf"),
+    "fredoka": ("font_fredoka_one", "files/FredokaOne-Regular.ttf"),
+    "baloo": ("fontpkg_baloo_2", "files/Baloo2[wght].ttf"),
+    "nunito": ("fontpkg_nunito", "files/Nunito[wght].ttf"),
+    "cjk": ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"),
 }
-# fonts searched for a character, in this order
-_ORDERS: dict[str, tuple[int, ...]] = {
-    "hand": (HAND, CJK, ARABIC, HEBREW),
-    "fat": (FAT, CJK, ARABIC, HEBREW),
-    "plain": (CJK, ARABIC, HEBREW),
-    "pixel": (CJK, ARABIC, HEBREW),
-}
-_BOLD = 0.034  # the hand font is thin for lettering
+_NOTO = "manimgx_fonts", "NotoSans{}[wght].ttf"  # of every other name
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A glyph of a shaped run: its offset and advance, in em."""
 
-    font: int
+    font: Font
     index: int
     x: float
     y: float
@@ -55,60 +59,65 @@ class Extent:
     bottom: float
 
 
-def _path(font: int) -> Path:
-    package, file = _FILES[font]
+def _path(file: str) -> Path:
+    package, name = _PACKAGES.get(file) or (_NOTO[0], _NOTO[1].format(file))
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(package)
-    return Path(spec.origin).parent / file
+    return Path(spec.origin).parent / name
 
 
-@lru_cache(maxsize=8)
-def _font(font: int) -> hb.Font:
-    loaded = hb.Font(hb.Face(hb.Blob.from_file_path(str(_path(font)))))
-    if font in {ARABIC, HEBREW}:
-        loaded.set_variations({"wght": 700})
-    if font == HAND:
-        loaded.synthetic_bold = (_BOLD, _BOLD, False)
+@lru_cache(maxsize=64)
+def _face(file: str) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(_path(file))))
+
+
+@lru_cache(maxsize=128)
+def _loaded(font: Font) -> hb.Font:
+    loaded = hb.Font(_face(font.file))
+    if font.weight:
+        loaded.set_variations({"wght": font.weight})
+    if font.bold:
+        loaded.synthetic_bold = (font.bold, font.bold, False)
     return loaded
 
 
-@lru_cache(maxsize=8)
-def _upem(font: int) -> int:
-    return int(_font(font).face.upem)
+@lru_cache(maxsize=64)
+def _upem(file: str) -> int:
+    return int(_face(file).upem)
 
 
-@lru_cache(maxsize=8)
-def _installed(font: int) -> bool:
-    return importlib.util.find_spec(_FILES[font][0]) is not None
+@lru_cache(maxsize=64)
+def _installed(file: str) -> bool:
+    try:
+        return _path(file).is_file()
+    except ModuleNotFoundError:
+        return False
 
 
 @lru_cache(maxsize=16384)
-def font_for(char: str, face: str) -> int:
-    """Return the first font of *face* that has *char*, or MISSING. A lettering font that is
-    not installed is skipped.
+def has(font: Font, char: str) -> bool:
+    """Return whether *font* has a glyph for *char*. A font that is not installed has none."""
+    return (
+        font != MISSING
+        and _installed(font.file)
+        and bool(_loaded(font).get_nominal_glyph(ord(char)))
+    )
+
+
+@lru_cache(maxsize=8192)
+def shape(text: str, font: Font, *, rtl: bool, language: str) -> tuple[Glyph, ...]:
+    """Return the glyphs of a run in one font, script and direction, from left to right.
+
+    The language (BCP 47) decides between forms of a letter, such as 直 in Japan and China.
     """
-    for font in _ORDERS[face]:
-        if _installed(font) and _font(font).get_nominal_glyph(ord(char)):
-            return font
-    return MISSING
-
-
-@lru_cache(maxsize=4096)
-def has(font: int, char: str) -> bool:
-    """Return whether *font* has a glyph for *char*."""
-    return font != MISSING and bool(_font(font).get_nominal_glyph(ord(char)))
-
-
-@lru_cache(maxsize=32768)
-def shape(text: str, font: int, *, rtl: bool) -> tuple[Glyph, ...]:
-    """Return the glyphs of a run in one font and direction, from left to right."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction = "rtl" if rtl else "ltr"
-    buffer.guess_segment_properties()
-    hb.shape(_font(font), buffer)
-    em = _upem(font)
+    buffer.language = language
+    buffer.guess_segment_properties()  # the script, from the text
+    hb.shape(_loaded(font), buffer)
+    em = _upem(font.file)
     return tuple(
         Glyph(font, info.codepoint, place.x_offset / em, place.y_offset / em, place.x_advance / em)
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
@@ -116,11 +125,11 @@ def shape(text: str, font: int, *, rtl: bool) -> tuple[Glyph, ...]:
 
 
 @lru_cache(maxsize=16384)
-def extent(font: int, index: int) -> Extent:
-    found = _font(font).get_glyph_extents(index)
+def extent(font: Font, index: int) -> Extent:
+    found = _loaded(font).get_glyph_extents(index)
     if found is None:
         return Extent(0, 0, 0, 0)
-    em = _upem(font)
+    em = _upem(font.file)
     return Extent(
         found.x_bearing / em,
         found.y_bearing / em,
@@ -130,14 +139,14 @@ def extent(font: int, index: int) -> Extent:
 
 
 @lru_cache(maxsize=8192)
-def bitmap(font: int, index: int, size: int, quarter: int) -> tuple[Image.Image, int, int] | None:
+def bitmap(font: Font, index: int, size: int, quarter: int) -> tuple[Image.Image, int, int] | None:
     """A glyph's coverage at *size* pixels, moved right by *quarter* quarters of a pixel, with
     the offset of its upper left corner from the origin; None when it has no ink.
     """
     raster = hb.RasterDraw()
-    scale = size / _upem(font)
+    scale = size / _upem(font.file)
     raster.transform = (scale, 0.0, 0.0, scale, quarter / 4, 0.0)
-    raster.draw_glyph(_font(font), index)
+    raster.draw_glyph(_loaded(font), index)
     drawn = raster.render()
     if drawn is None:
         return None

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from bidi import algorithm
 
-from pipeline.comic.typesetting.fonts import MISSING, emoji_files, font_for, has
+from pipeline.comic.typesetting.font_choice import FontChoice
+from pipeline.comic.typesetting.fonts import MISSING, Font, emoji_files, has
+from pipeline.comic.typesetting.scripts import COMMON, script_of
 
-MAX_MARKS = 3  # longest stack of combining marks; more would extend beyond the balloon
+MAX_MARKS = 3  # longest stack of accents; more would extend beyond the balloon
+_MAX_SIGNS = 5  # longest stack of the vowel and tone signs of a script: Burmese လျှို့ has four
 _LONGEST_EMOJI = 12
-_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
-_RTL_LANGUAGES = ("ar", "he", "fa", "ur", "yi", "iw", "ps", "sd", "ug")
-_CLOSERS = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗〟’”｠»ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
-    "‐–〜…‥!?:;,.)]}%％"
+# Accents beyond any use, which take the time of normalization by the square of their number.
+_STACK = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
-_OPENERS = frozenset("（［｛〔〈《「『【〘〖〝‘“｟«([{¿¡")
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_VIRAMA = 9  # canonical combining class
+_VISIBLE_VIRAMAS = frozenset("\u0bcd\u0e3a\u103a")  # Tamil, Thai, Burmese: a mark, no conjunct
+_SPACING_VOWELS = frozenset("\u0e33\u0eb3")  # am of Thai and Lao: partly above the letter before
+_RTL_LANGUAGES = ("ar", "he", "fa", "ur", "yi", "iw", "ps", "sd", "ug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,9 @@ class Cluster:
     """A letter with its marks, a blank or an emoji."""
 
     text: str
-    font: int
+    font: Font
     emoji: str = ""
+    script: str = COMMON
 
     @property
     def blank(self) -> bool:
@@ -42,11 +51,14 @@ def clean(text: str) -> str:
     """
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", text):
+    for char in unicodedata.normalize("NFC", _STACK.sub(r"\1", text)):
         category = unicodedata.category(char)
         if category in {"Mn", "Me"} and char not in _JOINERS:
+            own = bool(kept and script_of(char))
+            if own and char == kept[-1]:
+                continue
             marks += 1
-            if marks > MAX_MARKS:
+            if marks > (_MAX_SIGNS if own else MAX_MARKS):
                 continue
         else:
             marks = 0
@@ -82,50 +94,68 @@ def _emoji_at(text: str, start: int) -> tuple[str, int]:
     return best, taken
 
 
-def clusters(text: str, face: str) -> tuple[Cluster, ...]:
+def clusters(text: str, face: str, language: str = "en") -> tuple[Cluster, ...]:
     """Return the clusters of *text*, which must be clean."""
-    found: list[Cluster] = []
+    return tuple(cluster for _, cluster in _chosen(text, face, language))
+
+
+def missing_letters(text: str, language: str) -> list[str]:
+    """Return the letters of *text*, which must be clean, that no font has, or without a mark."""
+    return [
+        piece
+        for piece, cluster in _chosen(text, "hand", language)
+        if not cluster.emoji and (cluster.font == MISSING or cluster.text != piece)
+    ]
+
+
+def _chosen(text: str, face: str, language: str) -> Iterator[tuple[str, Cluster]]:
+    """Yield each piece of a text with its cluster, as it is drawn."""
+    pieces = tuple(_pieces(text))
+    choice = FontChoice([piece for piece, emoji in pieces if not emoji], face, language)
+    script = next((s for piece, emoji in pieces if not emoji and (s := script_of(piece[0]))), "")
+    for piece, emoji in pieces:
+        if emoji:
+            yield piece, Cluster(piece, MISSING, emoji)
+            continue
+        script = script_of(piece[0]) or script
+        drawn, font = choice.font_for(piece)
+        if font == MISSING and piece[0] in _JOINERS:
+            continue
+        kept = drawn[0] + "".join(c for c in drawn[1:] if c in _JOINERS or has(font, c))
+        yield piece, Cluster(kept, font, script=script)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of each cluster, and the key of the emoji that it is."""
     i = 0
     while i < len(text):
         emoji, taken = _emoji_at(text, i)
-        if emoji:
-            found.append(Cluster(text[i : i + taken], MISSING, emoji))
-            i += taken
-            continue
-        end = i + 1
-        while end < len(text) and (
-            text[end] in _JOINERS or unicodedata.category(text[end]) in {"Mn", "Me", "Mc"}
+        end = i + taken if emoji else _end_of_letter(text, i)
+        yield text[i:end], emoji
+        i = end
+
+
+def _end_of_letter(text: str, start: int) -> int:
+    """Return the end of a letter with its marks, and with the letters that it joins by a virama."""
+    end = start + 1
+    while end < len(text):
+        char, before = text[end], text[end - 1]
+        joined = before in _JOINERS and end - 2 >= start and _stacks(text[end - 2])
+        if (
+            char in _JOINERS
+            or char in _SPACING_VOWELS
+            or unicodedata.category(char) in {"Mn", "Me", "Mc"}
+            or ((joined or _stacks(before)) and char.isalpha() and script_of(char))
         ):
             end += 1
-        piece = text[i:end]
-        font = font_for(piece[0], face)
-        if font == MISSING and piece[0] in _JOINERS:
-            i = end
-            continue
-        if font == MISSING:  # a letter whose accent is in no font is drawn without it
-            base = unicodedata.normalize("NFD", piece[0])[0]
-            font = font_for(base, face)
-            piece = base if font != MISSING else piece
-        kept = piece[0] + "".join(c for c in piece[1:] if c in _JOINERS or has(font, c))
-        found.append(Cluster(kept, font))
-        i = end
-    return tuple(found)
+        else:
+            break
+    return end
 
 
-def is_wide(char: str) -> bool:
-    """Return whether a line may break next to *char* without a space (Chinese, Japanese)."""
-    return unicodedata.east_asian_width(char) in {"W", "F"} and not "\uac00" <= char <= "\ud7a3"
-
-
-def may_break(before: Cluster, after: Cluster) -> bool:
-    """Return whether a line may break between two clusters that no space separates."""
-    if after.text[0] in _CLOSERS or before.text[-1] in _OPENERS:
-        return False
-    if before.emoji or after.emoji:
-        return True
-    if before.text in {"-", "–", "—", "/"}:
-        return not after.text[0].isdigit()
-    return is_wide(before.text[0]) or is_wide(after.text[0])
+def _stacks(char: str) -> bool:
+    """Return whether *char* joins the letter before it with the one after it."""
+    return unicodedata.combining(char) == _VIRAMA and char not in _VISIBLE_VIRAMAS
 
 
 def runs_right_to_left(text: str, language: str) -> bool:

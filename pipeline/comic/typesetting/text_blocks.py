@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from PIL import Image, ImageDraw
 
 from pipeline.comic.palette import RGB
+from pipeline.comic.typesetting.capitals import in_capitals
 from pipeline.comic.typesetting.fonts import MISSING, Glyph, bitmap, emoji_image, extent, shape
 from pipeline.comic.typesetting.grapheme_clusters import (
     Cluster,
     clean,
     clusters,
     levels,
-    may_break,
     runs_right_to_left,
 )
+from pipeline.comic.typesetting.hyphens import HYPHEN, end_of_part, takes_hyphen
+from pipeline.comic.typesetting.line_breaks import Break, breaks
+from pipeline.comic.typesetting.scripts import writing_language
 
 LEADING = 1.16  # from baseline to baseline, at least, in em
 _EMOJI_WIDTH = 1.18
@@ -25,8 +31,8 @@ _BOX_WIDTH = 0.62
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """An item of a line: a glyph, an emoji or the box for a missing character. In em."""
+class PlacedGlyph:
+    """Item of a line: a glyph, an emoji or the box for a missing character. In em."""
 
     x: float
     y: float
@@ -36,8 +42,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    text: str
-    marks: tuple[Mark, ...]
+    text: str  # without the hyphen of a broken word
+    marks: tuple[PlacedGlyph, ...]
     width: float
     ascent: float
     descent: float
@@ -55,36 +61,43 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """An unbreakable unit: clusters and the width of the space after them."""
+    """An unbreakable unit: clusters and the width of the space after them.
+
+    *parts* are those of a phrase that may be broken if the line is narrower than it.
+    """
 
     pieces: tuple[Cluster, ...]
     start: int  # index of the first cluster in the paragraph
     width: float
     blank: float
+    parts: tuple[_Token, ...] = ()
 
 
-def _run_width(text: str, font: int) -> float:
-    return sum(glyph.advance for glyph in shape(text, font, rtl=False))
+def _same_run(a: Cluster, b: Cluster) -> bool:
+    return a.font == b.font != MISSING and a.script == b.script and not (a.emoji or b.emoji)
 
 
-@lru_cache(maxsize=16384)
-def _width(pieces: tuple[Cluster, ...]) -> float:
-    total, i = 0.0, 0
-    while i < len(pieces):
-        piece = pieces[i]
-        if piece.emoji:
-            total += _EMOJI_WIDTH
-            i += 1
-        elif piece.font == MISSING:
-            total += _BOX_WIDTH
-            i += 1
-        else:
-            j = i
-            while j < len(pieces) and pieces[j].font == piece.font and not pieces[j].emoji:
-                j += 1
-            total += _run_width("".join(p.text for p in pieces[i:j]), piece.font)
-            i = j
-    return total
+def _runs(pieces: tuple[Cluster, ...]) -> Iterator[tuple[Cluster, ...]]:
+    """Yield the longest pieces that are shaped together."""
+    start = 0
+    for i in range(1, len(pieces) + 1):
+        if i == len(pieces) or not _same_run(pieces[start], pieces[i]):
+            yield pieces[start:i]
+            start = i
+
+
+@lru_cache(maxsize=4096)
+def _width(pieces: tuple[Cluster, ...], language: str) -> float:
+    return sum(_run_width(run, language) for run in _runs(pieces))
+
+
+def _run_width(run: tuple[Cluster, ...], language: str) -> float:
+    if run[0].emoji:
+        return _EMOJI_WIDTH
+    if run[0].font == MISSING:
+        return _BOX_WIDTH
+    text = "".join(piece.text for piece in run)
+    return sum(glyph.advance for glyph in shape(text, run[0].font, rtl=False, language=language))
 
 
 class Paragraph:
@@ -92,38 +105,53 @@ class Paragraph:
 
     def __init__(self, text: str, *, face: str, language: str, capitals: bool = False) -> None:
         self.text = clean(text)
-        shown = _in_capitals(self.text) if capitals else self.text
+        self._language = writing_language(self.text, language)
+        shown = in_capitals(self.text, language) if capitals else self.text
         self.rtl = runs_right_to_left(shown, language)
-        self._pieces = clusters(shown, face)
+        self._pieces = clusters(shown, face, self._language)
         self._levels = levels(self._pieces, rtl=self.rtl)
+        self._hyphen = clusters(HYPHEN, face, self._language)
+        self._ranks = breaks(self._pieces, self._language)
         self._tokens = self._cut()
 
     def _cut(self) -> list[_Token]:
+        ranks = self._ranks
         tokens: list[_Token] = []
-        current: list[Cluster] = []
-        start = 0
-        for i, piece in enumerate(self._pieces):
-            if piece.blank:
-                if current:
-                    tokens.append(
-                        _Token(tuple(current), start, _width(tuple(current)), _width((piece,)))
-                    )
-                current = []
-                continue
-            if current and may_break(current[-1], piece):
-                tokens.append(_Token(tuple(current), start, _width(tuple(current)), 0.0))
-                current = []
-            if not current:
-                start = i
-            current.append(piece)
-        if current:
-            tokens.append(_Token(tuple(current), start, _width(tuple(current)), 0.0))
+        begin = 0
+        for i in range(len(self._pieces) + 1):
+            at_end = i == len(self._pieces)
+            if at_end or self._pieces[i].blank or ranks[i] == Break.GOOD:
+                if begin < i:
+                    tokens.append(self._token(begin, i, ranks))
+                begin = i if at_end or not self._pieces[i].blank else i + 1
         return tokens
+
+    def _token(self, begin: int, end: int, ranks: tuple[Break, ...]) -> _Token:
+        """Return the token of a range of clusters, with its parts and the blank that follows."""
+        follows = self._pieces[end : end + 1]
+        blank = self._width(follows) if follows and follows[0].blank else 0.0
+        pieces = self._pieces[begin:end]
+        cuts = [i for i in range(begin + 1, end) if ranks[i] == Break.NARROW]
+        parts = tuple(
+            _Token(part, a, self._width(part), blank if b == end else 0.0)
+            for a, b in pairwise([begin, *cuts, end])
+            if (part := self._pieces[a:b])
+        )
+        return _Token(pieces, begin, self._width(pieces), blank, parts if cuts else ())
+
+    def _width(self, pieces: tuple[Cluster, ...]) -> float:
+        return _width(pieces, self._language)
 
     @property
     def widest(self) -> float:
         """The width of the longest word."""
         return max((token.width for token in self._tokens), default=0.0)
+
+    @property
+    def unbroken(self) -> float:
+        """The least width at which no word is broken; Chinese and Japanese may be everywhere."""
+        parts = (part for token in self._tokens for part in token.parts or (token,))
+        return max((part.width for part in parts), default=0.0)
 
     @property
     def length(self) -> float:
@@ -135,27 +163,44 @@ class Paragraph:
         rows: list[tuple[int, int]] = []
         begin, end, used, gap = -1, -1, 0.0, 0.0
         for token in self._tokens:
-            if begin >= 0 and used + gap + token.width > limit:
-                rows.append((begin, end))
-                begin, used, gap = -1, 0.0, 0.0
-            if token.width > limit:  # a word longer than the line is broken anywhere
-                for i, piece in enumerate(token.pieces, token.start):
-                    width = _width((piece,))
-                    if begin >= 0 and used + gap + width > limit:
-                        rows.append((begin, end))
-                        begin, used, gap = -1, 0.0, 0.0
-                    if begin < 0:
-                        begin = i
-                    used, gap, end = used + gap + width, 0.0, i + 1
-            else:
+            for unit in self._units(token, limit):
+                if begin >= 0 and used + gap + unit.width > limit:
+                    rows.append((begin, end))
+                    begin, used, gap = -1, 0.0, 0.0
                 if begin < 0:
-                    begin = token.start
-                used += gap + token.width
-                end = token.start + len(token.pieces)
-            gap = token.blank
+                    begin = unit.start
+                used += gap + unit.width
+                end = unit.start + len(unit.pieces)
+                gap = unit.blank
         if begin >= 0:
             rows.append((begin, end))
         return rows
+
+    def _units(self, token: _Token, limit: float) -> Iterator[_Token]:
+        """Yield *token*, or what it is broken into if the line is narrower than it."""
+        if token.width <= limit:
+            yield token
+        elif token.parts:
+            for part in token.parts:
+                yield from self._units(part, limit)
+        else:
+            yield from self._word_parts(token, limit)
+
+    def _word_parts(self, token: _Token, limit: float) -> Iterator[_Token]:
+        """Yield the parts of a word that is wider than a line, with room for a hyphen each."""
+        ends = (0.0, *accumulate(self._width((piece,)) for piece in token.pieces))
+        begin, count = 0, len(token.pieces)
+        hyphen = self._width(self._hyphen)
+        while begin < count:
+            end = count
+            if ends[end] - ends[begin] > limit:
+                fits = bisect_right(ends, ends[begin] + limit - hyphen) - 1
+                letters = [piece.text for piece in token.pieces]
+                end = end_of_part(letters, begin, max(fits, begin + 1))
+            width = ends[end] - ends[begin] + (hyphen if end < count else 0.0)
+            blank = token.blank if end == count else 0.0
+            yield _Token(token.pieces[begin:end], token.start + begin, width, blank)
+            begin = end
 
     def set(self, limit: float, *, even: bool = True) -> Block:
         """Return lines of at most *limit* em; *even* makes them about equally long."""
@@ -178,29 +223,28 @@ class Paragraph:
         return Block(lines, max((line.width for line in lines), default=0.0), height, self.rtl)
 
     def _line(self, begin: int, end: int) -> TextLine:
-        pieces, depth = self._pieces[begin:end], list(self._levels[begin:end])
+        pieces, depth = self._pieces[begin:end], self._levels[begin:end]
+        if end < len(self._pieces) and self._ranks[end] == Break.NEVER:
+            before, after = self._pieces[end - 1], self._pieces[end]
+            if takes_hyphen(before.text, after.text):
+                pieces, depth = (*pieces, *self._hyphen), (*depth, depth[-1])
         runs: list[tuple[int, int, int]] = []  # first, last + 1, level
-        i = 0
-        while i < len(pieces):
-            j = i + 1
-            while (
-                j < len(pieces)
-                and depth[j] == depth[i]
-                and pieces[j].font == pieces[i].font
-                and not pieces[j].emoji
-                and not pieces[i].emoji
-            ):
-                j += 1
-            runs.append((i, j, depth[i]))
-            i = j
-        marks: list[Mark] = []
+        for i, piece in enumerate(pieces):
+            if runs and depth[i] == runs[-1][2] and _same_run(pieces[i - 1], piece):
+                runs[-1] = runs[-1][0], i + 1, depth[i]
+            else:
+                runs.append((i, i + 1, depth[i]))
+        marks: list[PlacedGlyph] = []
         x, ascent, descent = 0.0, 0.82, 0.28
         for first, last, level in _visual(runs):
-            for mark, advance, top, bottom in _set_run(pieces[first:last], rtl=bool(level % 2)):
-                marks.append(Mark(x + mark.x, mark.y, mark.glyph, mark.emoji))
+            for mark, advance, top, bottom in _set_run(
+                pieces[first:last], rtl=bool(level % 2), language=self._language
+            ):
+                marks.append(PlacedGlyph(x + mark.x, mark.y, mark.glyph, mark.emoji))
                 x += advance
                 ascent, descent = max(ascent, top), max(descent, bottom)
-        return TextLine("".join(p.text for p in pieces), tuple(marks), x, ascent, descent)
+        text = "".join(piece.text for piece in self._pieces[begin:end])
+        return TextLine(text, tuple(marks), x, ascent, descent)
 
 
 def _visual(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -223,26 +267,29 @@ def _visual(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return ordered
 
 
-def _set_run(pieces: tuple[Cluster, ...], *, rtl: bool) -> list[tuple[Mark, float, float, float]]:
+def _set_run(
+    pieces: tuple[Cluster, ...], *, rtl: bool, language: str
+) -> list[tuple[PlacedGlyph, float, float, float]]:
     """Return the items of a run with their advances and their extents above and below."""
     first = pieces[0]
     if first.emoji:
         side = (_EMOJI_WIDTH - _EMOJI_SIZE) / 2
-        return [(Mark(side, 0.14, emoji=first.emoji), _EMOJI_WIDTH, 0.94, 0.2)]
+        return [(PlacedGlyph(side, 0.14, emoji=first.emoji), _EMOJI_WIDTH, 0.94, 0.2)]
     if first.font == MISSING:
-        return [(Mark(0.05, 0.0), _BOX_WIDTH, 0.8, 0.1)] * len(pieces)
+        return [(PlacedGlyph(0.05, 0.0), _BOX_WIDTH, 0.8, 0.1)]
     found = []
-    for glyph in shape("".join(p.text for p in pieces), first.font, rtl=rtl):
+    text = "".join(piece.text for piece in pieces)
+    for glyph in shape(text, first.font, rtl=rtl, language=language):
         ink = extent(glyph.font, glyph.index)
         found.append(
-            (Mark(glyph.x, glyph.y, glyph), glyph.advance, ink.top + glyph.y, -ink.bottom - glyph.y)
+            (
+                PlacedGlyph(glyph.x, glyph.y, glyph),
+                glyph.advance,
+                ink.top + glyph.y,
+                -ink.bottom - glyph.y,
+            )
         )
     return found
-
-
-def _in_capitals(text: str) -> str:
-    """Return text in capitals, except letters whose capital is written differently (ß)."""
-    return "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def line_boxes(

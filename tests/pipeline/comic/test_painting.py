@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from pipeline.comic.image_encoding import decode_kept
 from pipeline.comic.job_cache import JobCache
+from pipeline.comic.lettering.label import Label
 from pipeline.comic.page import draw_page
 from pipeline.comic.page_plan import plan_page, shot_of
 from pipeline.comic.painter import Head, Shot
@@ -111,14 +112,16 @@ def test_a_picture_that_a_cancel_interrupts_is_paid(cache: JobCache) -> None:
     assert paid == [PictureCost(1, PRICE)] * 2
 
 
-def test_heads_are_kept_with_the_picture(cache: JobCache) -> None:
+def test_heads_and_labels_are_kept_with_the_picture(cache: JobCache) -> None:
     heads = (Head((10.5, 20.0), 5.25), Head((1.0, 2.0), 3.0))
+    labels = (Label("kind", "pelican", (3.0, 4.5)),)
     hooks = PaintingHooks(cache=cache)
-    paint_panels(shots_of(), PaidPainter(heads=heads), ignore, hooks)
+    paint_panels(shots_of(), PaidPainter(heads=heads, labels=labels), ignore, hooks)
 
     again = paint_panels(shots_of(), PaidPainter(heads=heads), ignore, hooks)
 
     assert [picture.heads for picture in again] == [heads] * 4
+    assert [picture.labels for picture in again] == [labels] * 4
 
 
 CHANGES: dict[str, Callable[[Shot], Shot]] = {

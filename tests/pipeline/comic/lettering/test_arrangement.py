@@ -1,18 +1,24 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.comic.geometry import inside
+from pipeline.comic.lettering.arrangement import texts_of
 from pipeline.comic.page_assembly import aimed
 from pipeline.comic.page_plan import PagePlan, plan_page, shot_of
+from pipeline.comic.planner.plan import plan
+from pipeline.comic.story import DialogueLine
+from pipeline.comic.styles import style_named
 from pipeline.comic.typesetting.grapheme_clusters import clean
 from pipeline.models import STYLES, CastMember, DrawingOrder, ScriptPanelText, SpeechLine
-from pipeline.painters.sketch.panel_picture import draw_picture
+from pipeline.painters.sketch.panel.picture import draw_picture
 from tests.pipeline.comic.drawing_orders import FOX, LONG, order
+from tests.property_tests import examples
 
 JAPANESE = (
     "月の上で猫がパン屋を開いた。「いらっしゃいませ！」と猫が言った。ロボットは、とても驚いて、逃げ出した。"
@@ -84,6 +90,22 @@ def test_all_planned_text_is_lettered(name: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_no_word_that_fits_is_broken(style: str) -> None:
+    said = "Händler: Das ist Schokolade! Bauer: Geschwindigkeitsbegrenzung, apparently."
+
+    page = plan_page(order(said, panel_count=6, style=style))
+
+    lines = [
+        line.text.casefold()
+        for lettering in page.letterings
+        for item in lettering.placed
+        for line in item.block.lines
+    ]
+    assert any("schokolade" in line for line in lines)
+    assert any("geschwindigkeitsbegrenzung" in line for line in lines)
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_long_text_fits_in_every_style(style: str) -> None:
     assert_text_lies_in_its_shapes(plan_page(order(LONG[:1500], panel_count=5, style=style)))
 
@@ -102,7 +124,7 @@ def test_a_full_script_fits() -> None:
     assert_everything_planned_is_lettered(page)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     prompt=st.text(
         alphabet=st.one_of(
@@ -145,9 +167,8 @@ def test_tails_point_at_the_speaker() -> None:
             if p.kind != "caption"
         ]
         for item, line in zip(items, panel.lines, strict=True):
-            assert item.tail is not None
             assert line.speaker is not None
-            distances = [math.dist(item.tail, head.center) for head in picture.heads or ()]
+            distances = [math.dist(item.tail[-1], head.center) for head in picture.heads or ()]
             assert distances.index(min(distances)) == line.speaker
             checked += 1
     assert checked == 2
@@ -191,3 +212,21 @@ def test_long_text_enlarges_the_panel_instead_of_shrinking_below_a_limit() -> No
 
     assert long.sheet.height > short.sheet.height
     assert min(item.size for item in long.letterings[0].placed) >= 13
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "capitals"),
+    [
+        ("en", "Η γάτα τρώει!", "Η ΓΑΤΑ ΤΡΩΕΙ!"),
+        ("tr", "Kedi!", "KEDİ!"),
+        ("en", "Kitten!", "KITTEN!"),
+    ],
+)
+def test_capitals_are_those_of_the_language_of_the_text(
+    told: str, text: str, capitals: str
+) -> None:
+    panel = plan(order("A cat.", panel_count=1)).panels[0]
+    panel = replace(panel, caption="", lines=(DialogueLine(text, "shout", None),))
+    (found,) = texts_of(panel, style_named("american_modern"), told)
+
+    assert found.paragraph.set(100).lines[0].text == capitals

@@ -18,6 +18,7 @@ from tests.pipeline.comic.lettering.test_arrangement import (
     assert_everything_planned_is_lettered,
     assert_text_lies_in_its_shapes,
 )
+from tests.property_tests import examples
 
 TALK = (
     ScriptPanelText(
@@ -107,14 +108,14 @@ def test_nothing_of_the_lettering_reaches_into_the_picture(name: str) -> None:
     for rect, lettering in zip(page.sheet.panels, page.letterings, strict=True):
         picture = Picture(Image.new("RGB", (rect.width, rect.height)))
         for item in aimed(lettering, picture, rect):
-            if item.tail is not None:
-                assert 0 <= item.tail[0] <= rect.width
-                assert item.tail[1] <= lettering.top
+            for x, y in (*item.tail, *item.bridge):
+                assert 0 <= x <= rect.width
+                assert y <= lettering.top
             in_top = item.box[3] <= lettering.top
             assert in_top or item.box[1] >= rect.height - lettering.bottom
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     name=st.text(
         alphabet=st.one_of(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.comic.typesetting.fonts import MISSING
+from pipeline.comic.typesetting.fonts import MISSING, shape
 from pipeline.comic.typesetting.grapheme_clusters import MAX_MARKS, clean, clusters, levels
 from pipeline.comic.typesetting.text_blocks import Paragraph, paint
 
@@ -62,10 +62,8 @@ def test_arabic_starts_at_the_right() -> None:
 
     assert block.rtl
     first = min(line.marks, key=lambda mark: mark.x)
-    latin = Paragraph("h", face="hand", language="en").set(50).lines[0].marks[0]
     assert first.glyph is not None
-    assert latin.glyph is not None
-    assert first.glyph.index == latin.glyph.index
+    assert first.glyph == shape("h", first.glyph.font, rtl=False, language="ar")[0]
 
 
 def test_numbers_inside_hebrew_read_from_left_to_right() -> None:
@@ -78,12 +76,10 @@ def test_numbers_inside_hebrew_read_from_left_to_right() -> None:
 
 def test_brackets_are_mirrored_in_right_to_left_text() -> None:
     line = Paragraph("(אב)", face="plain", language="he").set(50).lines[0]
-    ltr = Paragraph("(ab)", face="plain", language="en").set(50).lines[0]
 
-    ordered = sorted(line.marks, key=lambda mark: mark.x)
-    assert ordered[0].glyph is not None
-    assert ltr.marks[0].glyph is not None
-    assert ordered[0].glyph.index == ltr.marks[0].glyph.index
+    first = min(line.marks, key=lambda mark: mark.x)
+    assert first.glyph is not None
+    assert first.glyph.index == shape("(", first.glyph.font, rtl=False, language="he")[0].index
 
 
 @pytest.mark.parametrize("emoji", ["👍🏽", "👩‍🚀", "🏳️‍🌈", "🇧🇷", "❤️", "1️⃣", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
@@ -107,20 +103,55 @@ def test_control_characters_and_direction_overrides_are_dropped() -> None:
 
 
 def test_a_script_without_a_font_is_drawn_as_boxes() -> None:
-    paragraph = Paragraph("ไทย", face="hand", language="th")
+    text = "ᚠᚢᚦ"
+    paragraph = Paragraph(text, face="hand", language="en")
     line = paragraph.set(20).lines[0]
 
-    assert all(piece.font == MISSING for piece in clusters("ไทย", "hand"))
+    assert all(piece.font == MISSING for piece in clusters(text, "hand"))
     assert line.width > 1
     page = Image.new("RGB", (200, 60), (255, 255, 255))
     paint(page, paragraph.set(20), 10, 10, size=30, color=(0, 0, 0))
     assert page.getextrema() != ((255, 255), (255, 255), (255, 255))
 
 
-def test_capitals_keep_letters_that_would_become_two() -> None:
+@pytest.mark.parametrize(
+    ("word", "language", "width", "parts"),
+    [
+        ("Schokolade", "de", 4.0, ("Schoko", "lade")),
+        ("достопримечательность", "ru", 6.0, ("достопри", "мечатель", "ность")),
+        ("Mississippi", "en", 3.6, ("Missis", "sippi")),
+    ],
+)
+def test_a_word_wider_than_the_line_is_broken_with_hyphens(
+    word: str, language: str, width: float, parts: tuple[str, ...]
+) -> None:
+    paragraph = Paragraph(word, face="hand", language=language)
+
+    lines = paragraph.set(width).lines
+
+    assert tuple(line.text for line in lines) == parts
+    assert [len(line.marks) for line in lines[:-1]] == [len(part) + 1 for part in parts[:-1]]
+    assert len(lines[-1].marks) == len(parts[-1])
+
+
+def test_a_word_as_wide_as_the_line_is_not_broken() -> None:
+    paragraph = Paragraph("so apparently", face="hand", language="en")
+
+    lines = paragraph.set(paragraph.unbroken + 0.01).lines
+
+    assert [line.text for line in lines] == ["so", "apparently"]
+
+
+def test_chinese_is_broken_without_hyphens() -> None:
+    lines = Paragraph("猫魚屋魚盗猫魚屋魚盗", face="hand", language="zh").set(3).lines
+
+    assert all(len(line.marks) == len(line.text) for line in lines)
+
+
+def test_capitals_are_only_what_is_drawn() -> None:
     paragraph = Paragraph("Straße", face="hand", language="de", capitals=True)
 
-    assert paragraph.set(50).lines[0].text == "STRAßE"
+    assert paragraph.set(50).lines[0].text == "STRASSE"
     assert paragraph.text == "Straße"
 
 
