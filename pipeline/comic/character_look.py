@@ -6,6 +6,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.comic.coats import COATS, coat_of
+from pipeline.comic.costumes import COSTUMES, Costume
 from pipeline.comic.palette import CLOTHES, HAIRS, PAINTS, RGB, SKINS, WHITE, darker, lighter
 from pipeline.comic.seeded_random import chance
 
@@ -16,7 +18,7 @@ HUMAN = "human"
 class Look:
     """The colours and parts a figure is drawn with."""
 
-    kind: str  # human or a species: cat, robot, dragon ...
+    kind: str  # human or a species: cat, robot, dragon ..., or any word
     skin: RGB  # skin, fur, metal
     belly: RGB
     hair: RGB
@@ -30,7 +32,28 @@ class Look:
     height: float = 1.0  # of an adult
     girth: float = 1.0
     female: bool = False
-    role: str = ""  # what somebody is: chef, samurai, angel
+    role: str = ""  # what somebody is: chef, samurai, angel, or any word
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether this kind has a figure of its own; others are drawn by a stand-in."""
+        return self.kind == HUMAN or self.kind in COATS
+
+    @property
+    def as_drawn(self) -> Look:
+        """This look with the body of the kind that its own kind is drawn like."""
+        like = coat_of(self.kind).like
+        return replace(self, kind=like) if like else self
+
+    @property
+    def wears_gown(self) -> bool:
+        """Whether a dress reaches the ground."""
+        return "gown" in self.wears or self.hat in {"crown", "tiara"}
+
+    @property
+    def has_costume(self) -> bool:
+        """Whether the role shows in the clothes, or there is none to show."""
+        return not self.role or self.role in COSTUMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,128 +66,37 @@ class LookHints:
     clothes: Mapping[str, str] = field(default_factory=dict)  # garment -> colour word or ""
     small: bool = False
     big: bool = False
+    giant: bool = False
+    tiny: bool = False
     old: bool = False
     fat: bool = False
     female: bool | None = None  # None: chosen by role or at random
 
 
-_FURS: dict[str, tuple[RGB, ...]] = {
-    "cat": ((240, 158, 68), (146, 150, 162), (70, 66, 76), (238, 226, 206)),
-    "dog": ((196, 138, 84), (234, 208, 166), (122, 84, 60), (206, 170, 126)),
-    "fox": ((228, 108, 44),),
-    "rabbit": ((240, 234, 228), (196, 176, 160), (168, 150, 144)),
-    "bear": ((140, 94, 62), (108, 74, 54)),
-    "panda": ((246, 244, 240),),
-    "mouse": ((172, 168, 176), (206, 188, 172)),
-    "wolf": ((120, 126, 142), (92, 96, 112)),
-    "lion": ((238, 186, 92),),
-    "tiger": ((244, 152, 56),),
-    "pig": ((248, 178, 184),),
-    "cow": ((246, 242, 236),),
-    "horse": ((166, 110, 70), (120, 80, 56)),
-    "unicorn": ((250, 246, 252),),
-    "sheep": ((248, 244, 234),),
-    "monkey": ((148, 98, 62),),
-    "elephant": ((152, 164, 184),),
-    "koala": ((160, 166, 176),),
-    "frog": ((112, 182, 78),),
-    "penguin": ((54, 60, 80),),
-    "owl": ((156, 114, 78), (188, 156, 116)),
-    "bird": ((86, 158, 214), (236, 92, 74), (250, 206, 84)),
-    "duck": ((250, 214, 82), (248, 246, 236)),
-    "chicken": ((250, 244, 232),),
-    "dragon": ((92, 168, 86), (200, 70, 58), (92, 110, 196)),
-    "dinosaur": ((118, 176, 92), (94, 168, 160)),
-    "turtle": ((122, 176, 96),),
-    "snake": ((126, 176, 74),),
-    "fish": ((250, 150, 66), (82, 164, 214)),
-    "whale": ((92, 136, 190),),
-    "octopus": ((214, 92, 120), (160, 92, 180)),
-    "bee": ((250, 204, 70),),
-    "robot": ((168, 184, 200), (226, 128, 84), (112, 172, 180)),
-    "alien": ((134, 206, 110), (150, 196, 214)),
-    "ghost": ((246, 248, 252),),
-    "snowman": ((248, 250, 254),),
-    "monster": ((142, 108, 196), (92, 176, 160), (226, 120, 92)),
-}
-_LIGHT_BELLY = frozenset({"cat", "dog", "fox", "rabbit", "wolf", "tiger", "mouse", "koala"})
-
-# What a role wears: (outfit, hat, other things, top colour, female)
-_ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "man": ("shirt", "", (), ""),
-    "woman": ("dress", "", (), ""),
-    "boy": ("shirt", "", (), ""),
-    "girl": ("dress", "", (), ""),
-    "child": ("shirt", "", (), ""),
-    "grandpa": ("shirt", "", ("glasses", "mustache"), ""),
-    "grandma": ("dress", "", ("glasses", "shawl"), ""),
-    "chef": ("coat", "chef", ("neckerchief",), "white"),
-    "wizard": ("robe", "wizard", ("beard",), "purple"),
-    "witch": ("robe", "wizard", (), "black"),
-    "knight": ("armor", "helmet", (), "silver"),
-    "pirate": ("coat", "pirate", ("eyepatch",), "red"),
-    "astronaut": ("space", "bubble", (), "white"),
-    "king": ("robe", "crown", ("beard", "cape"), "red"),
-    "queen": ("dress", "crown", ("cape",), "purple"),
-    "princess": ("dress", "tiara", (), "pink"),
-    "prince": ("shirt", "crown", ("cape",), "blue"),
-    "detective": ("coat", "fedora", (), "brown"),
-    "ninja": ("shirt", "ninja", ("katana",), "black"),
-    "doctor": ("coat", "", ("stethoscope",), "white"),
-    "scientist": ("coat", "", ("glasses",), "white"),
-    "teacher": ("shirt", "", ("glasses", "tie"), ""),
-    "farmer": ("overalls", "straw", (), "blue"),
-    "police": ("shirt", "peaked", ("tie", "badge"), "blue"),
-    "firefighter": ("coat", "firehat", ("stripes",), "black"),
-    "samurai": ("hakama", "topknot", ("katana",), "blue"),
-    "geisha": ("kimono", "kanzashi", ("rouge",), "red"),
-    "viking": ("shirt", "horned", ("beard", "furs"), "brown"),
-    "cowboy": ("shirt", "stetson", ("neckerchief", "vest", "badge"), ""),
-    "mermaid": ("shells", "", ("fishtail",), "turquoise"),
-    "vampire": ("coat", "", ("cape", "fangs"), "black"),
-    "zombie": ("shirt", "", ("rags", "seams"), ""),
-    "angel": ("robe", "halo", ("wings",), "white"),
-    "fairy": ("dress", "tiara", ("gauze",), "pink"),
-    "baby": ("romper", "curl", ("dummy",), ""),
-    "hero": ("suit", "mask", ("cape",), "blue"),
-    "robot": ("none", "", (), ""),
-}
-_BARE = frozenset(("robot", "ghost", "alien", "fish", "whale", "octopus", "snake", "bee", "turtle"))
-PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clothes of their own
-_FEMALE = frozenset(
-    ("woman", "girl", "grandma", "witch", "queen", "princess", "geisha", "mermaid", "fairy")
+# of kinds without a figure of their own; none of them is a color that a story can name
+_PLAIN_COATS: tuple[RGB, ...] = (
+    (244, 178, 122),
+    (128, 192, 184),
+    (190, 158, 214),
+    (240, 196, 98),
+    (134, 176, 222),
+    (232, 152, 160),
+    (168, 200, 122),
 )
-# changes of the body by role; absent: chosen at random
-_FLESH: dict[str, RGB] = {"zombie": (156, 186, 134), "vampire": (234, 230, 236)}
-_MANES: dict[str, tuple[RGB, str]] = {  # hair and how it is worn
-    "samurai": ((40, 40, 52), "short"),
-    "geisha": ((40, 40, 52), "bob"),
-    "vampire": ((40, 40, 52), "side"),
-    "scientist": ((226, 226, 230), "spiky"),
-    "zombie": ((84, 92, 72), "spiky"),
-    "mermaid": ((196, 84, 40), "long"),
-    "angel": ((246, 212, 110), "curly"),
-}
-_LEGS: dict[str, RGB] = {
-    "samurai": (70, 72, 84),
-    "ninja": (52, 50, 60),
-    "police": (46, 58, 96),
-    "firefighter": (64, 62, 72),
-    "vampire": (52, 50, 60),
-    "cowboy": (74, 98, 148),
-}
-_ACCENTS: dict[str, RGB] = {
-    "vampire": (186, 36, 48),
-    "ninja": (208, 66, 58),
-    "samurai": (208, 66, 58),
-    "geisha": (246, 196, 84),
-}
-_MALE = frozenset(("man", "boy", "king", "prince", "grandpa", "samurai", "viking"))
-_YOUNG = frozenset({"boy", "girl", "child", "fairy", "baby"})
-_OLD = frozenset({"grandpa", "grandma"})
-BODILY = PLAIN | _OLD  # roles that describe a person, not an occupation
+
+PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clothes of their own
+BODILY = PLAIN | {"grandpa", "grandma"}  # roles that describe a person, not an occupation
 _ON_FACES = frozenset(
-    ("beard", "mustache", "eyepatch", "fangs", "dummy", "seams", "rouge", "fishtail")
+    ("bandages", "beard", "mustache", "eyepatch", "fangs", "dummy", "seams", "rouge", "fishtail")
+)
+_NO_COSTUME = Costume("none")
+_GIANT, _TINY = 1.9, 0.5  # heights next to others of the kind
+_GREY: RGB = (226, 226, 230)
+_TROUSERS: tuple[RGB, ...] = (
+    (58, 78, 122),
+    (92, 76, 68),
+    (70, 72, 84),
+    (150, 120, 84),
 )
 _LONG_HAIR = ("long", "bob", "bun", "ponytail", "curly")
 _SHORT_HAIR = ("short", "spiky", "side", "curly")
@@ -182,11 +114,12 @@ def derive(kind: str, role: str, hints: LookHints, identity: object) -> Look:
 
 def as_person(hints: LookHints, role: str) -> LookHints:
     """Return *hints* for a character that also has a *role* of BODILY: a grandma, a boy."""
+    costume = COSTUMES[role]
     return replace(
         hints,
-        old=hints.old or role in _OLD,
-        small=hints.small or role in _YOUNG,
-        female=role in _FEMALE if role != "child" else None,
+        old=hints.old or costume.age == "old",
+        small=hints.small or costume.is_young,
+        female=costume.sex == "female" if role != "child" else None,
     )
 
 
@@ -199,15 +132,16 @@ def sibling(look: Look, number: int, identity: object) -> Look:
     source.shuffle(free)
     skin, hair = look.skin, look.hair
     if look.kind == HUMAN:
-        flesh = lighter(skin, 0.1 * number) if look.role in _FLESH else source.choice(SKINS)
+        costume = COSTUMES.get(look.role, _NO_COSTUME)
+        flesh = lighter(skin, 0.1 * number) if costume.skin else source.choice(SKINS)
         skin, hair = flesh, source.choice([h for h in HAIRS if h != look.hair])
     else:
-        furs = [fur for fur in _FURS.get(look.kind, ()) if fur != look.skin]
+        furs = [fur for fur in coat_of(look.kind).coats if fur != look.skin]
         if look.skin not in PAINTS.values() and number <= len(furs):
             skin = furs[number - 1]
         else:
             skin = (lighter if number % 2 else darker)(look.skin, 0.16 + 0.06 * number)
-        hair = darker(skin, 0.35)
+        hair = coat_of(look.kind).hair_of(skin)
     styles = _LONG_HAIR if look.female else _SHORT_HAIR
     shirts = look.outfit in {"none", "shirt", "overalls", "dress"}
     wears = look.wears
@@ -217,7 +151,7 @@ def sibling(look: Look, number: int, identity: object) -> Look:
     return replace(
         look,
         skin=skin,
-        belly=lighter(skin, 0.62 if look.kind in _LIGHT_BELLY else 0.4),
+        belly=coat_of(look.kind).belly_of(skin),
         hair=hair,
         hair_style=source.choice([style for style in styles if style != look.hair_style]),
         top=free[0] if shirts else look.top,
@@ -231,42 +165,29 @@ def sibling(look: Look, number: int, identity: object) -> Look:
 
 
 def _human(role: str, hints: LookHints, source: random.Random) -> Look:
-    outfit, hat, extras, color = _ROLES.get(role, _ROLES["man"])
-    female = role in _FEMALE or (role not in _MALE and _coin(source))
+    known = COSTUMES.get(role)
+    female = known is not None and known.sex == "female"
+    if known is None or not known.sex:
+        female = _coin(source)
     if hints.female is not None:
         female = hints.female
-    hair = source.choice(HAIRS)
-    if role in _OLD or hints.old or role == "wizard":
-        hair = (226, 226, 230)
-    style = source.choice(_LONG_HAIR if female else _SHORT_HAIR)
-    if role in _MANES:
-        hair, style = _MANES[role]
-    if role == "baby":
-        style = "bald"
-    top = PAINTS[color] if color else source.choice(CLOTHES)
-    bottom = source.choice(((58, 78, 122), (92, 76, 68), (70, 72, 84), (150, 120, 84)))
-    accent = source.choice([c for c in CLOTHES if c != top])
-    wears = set(extras)
-    if role == "grandma" or (female and hints.old):
-        style = "bun"
-    if not wears and source.random() < 0.25:
-        wears.add(source.choice(("glasses", "scarf")))
-    height = 0.74 if role in _YOUNG or hints.small else 1.0
-    if role == "baby":
-        height = 0.5
+    costume = known or COSTUMES["woman" if female else "man"]
+    top = costume.top or source.choice(CLOTHES)
+    height = {"young": 0.74, "baby": 0.5}.get(costume.age, 0.74 if hints.small else 1.0)
+    hair, hair_style = _hair(costume, role, hints, source, female=female)
     look = Look(
         kind=HUMAN,
-        skin=_FLESH.get(role, source.choice(SKINS)),
+        skin=costume.skin or source.choice(SKINS),
         belly=WHITE,
-        hair=PAINTS[hints.hair] if hints.hair else hair,
+        hair=hair,
         top=top,
-        bottom=_LEGS.get(role, bottom),
-        accent=_ACCENTS.get(role, accent),
-        hair_style=hints.hair_style or style,
-        outfit=outfit,
-        hat=hat,
-        wears=frozenset(wears),
-        height=height * (1.12 if hints.big else 1.0),
+        bottom=costume.bottom or source.choice(_TROUSERS),
+        accent=costume.accent or source.choice([c for c in CLOTHES if c != top]),
+        hair_style=hair_style,
+        outfit=costume.outfit,
+        hat=costume.hat,
+        wears=_worn(costume, source, female=female),
+        height=height * max(costume.height, _size_of(hints, small=1.0, big=1.12)),
         girth=1.2 if hints.fat else source.uniform(0.92, 1.08),
         female=female,
         role=role,
@@ -275,40 +196,61 @@ def _human(role: str, hints: LookHints, source: random.Random) -> Look:
     return _dress(look, hints, body_is_clothes=True)
 
 
+def _hair(
+    costume: Costume, role: str, hints: LookHints, source: random.Random, *, female: bool
+) -> tuple[RGB, str]:
+    """Return the color of the hair and how it is worn."""
+    color = source.choice(HAIRS)
+    if costume.age == "old" or hints.old:
+        color = _GREY
+    style = source.choice(_LONG_HAIR if female else _SHORT_HAIR)
+    if role == "grandma" or (female and hints.old):
+        style = "bun"
+    named = PAINTS[hints.hair] if hints.hair else costume.hair
+    return named or color, hints.hair_style or costume.hair_style or style
+
+
+def _worn(costume: Costume, source: random.Random, *, female: bool) -> frozenset[str]:
+    """Return what is worn over the outfit: now and then something, so that people differ."""
+    worn = costume.wears
+    if not worn and source.random() < 0.25:
+        worn = frozenset((source.choice(("glasses", "scarf")),))
+    return worn | {"bikini top"} if female and costume.outfit == "shorts" else worn
+
+
 def _creature(kind: str, role: str, hints: LookHints, source: random.Random) -> Look:
-    fur = source.choice(_FURS.get(kind, _FURS["monster"]))
+    coat = coat_of(kind)
+    fur = source.choice(coat.coats or _PLAIN_COATS)
     if hints.body:
         fur = PAINTS[hints.body]
-    belly = lighter(fur, 0.62 if kind in _LIGHT_BELLY else 0.4)
     accent = source.choice(CLOTHES)
-    outfit, hat, extras, color = _ROLES.get(role, ("none", "", (), ""))
-    wears = set(extras) - _ON_FACES
-    if outfit == "none" and not hints.clothes and kind not in _BARE:
+    costume = COSTUMES.get(role, _NO_COSTUME)
+    outfit = costume.outfit
+    wears = set(costume.wears - _ON_FACES)
+    if outfit == "none" and not hints.clothes and not coat.bare:
         outfit = source.choice(("none", "shirt", "overalls", "none", "shirt"))
         if outfit == "none" or source.random() < 0.35:
             wears.add(source.choice(("scarf", "bowtie", "neckerchief", "collar")))
-    small = {"mouse": 0.62, "bird": 0.56, "bee": 0.5, "fish": 0.6, "frog": 0.62, "duck": 0.66}
-    tall = {"bear": 1.08, "dragon": 1.12, "elephant": 1.1, "dinosaur": 1.1, "whale": 1.15}
-    height = small.get(kind, tall.get(kind, 0.86))
     look = Look(
         kind=kind,
         skin=fur,
-        belly=belly,
-        hair=darker(fur, 0.35),
-        top=PAINTS[color] if color else source.choice(CLOTHES),
+        belly=coat.belly_of(fur),
+        hair=coat.hair_of(fur),
+        top=costume.top or source.choice(CLOTHES),
         bottom=darker(fur, 0.15),
-        accent=accent,
+        accent=coat.accent or accent,
         outfit=outfit,
-        hat=hat,
+        hat=costume.hat,
         wears=frozenset(wears),
-        height=height * (0.85 if hints.small else 1.1 if hints.big else 1.0),
-        girth=1.2 if hints.fat or kind in {"bear", "elephant", "pig"} else 1.0,
+        height=coat.height * _size_of(hints, small=0.85, big=1.1),
+        girth=1.2 if hints.fat else coat.girth,
         female=_coin(source),
         role=role,
     )
     return _dress(look, hints, body_is_clothes=False)
 
 
+AIRLESS = frozenset(("moon", "space", "ship"))  # places that nobody enters without a suit
 # clothes by place of the story, for characters without special clothes
 _WORK: dict[str, tuple[str, str, str]] = {  # outfit, hat, worn besides
     "bakery": ("", "chef", "apron"),
@@ -325,7 +267,7 @@ _WORK: dict[str, tuple[str, str, str]] = {  # outfit, hat, worn besides
 
 def at_work(look: Look, where: str) -> Look:
     """*look* dressed for *where*, a place or room."""
-    if where not in _WORK or look.kind in _BARE or look.hat:
+    if where not in _WORK or coat_of(look.kind).bare or look.hat:
         return look
     outfit, hat, extra = _WORK[where]
     if outfit == "space" and look.kind != HUMAN:
@@ -340,6 +282,15 @@ def at_work(look: Look, where: str) -> Look:
         hat=hat,
         wears=wears,
     )
+
+
+def _size_of(hints: LookHints, *, small: float, big: float) -> float:
+    """Return how tall somebody is next to others of the kind."""
+    if hints.giant:
+        return _GIANT
+    if hints.tiny:
+        return _TINY
+    return small if hints.small else big if hints.big else 1.0
 
 
 def _coin(source: random.Random) -> bool:
@@ -385,3 +336,13 @@ def _dress(look: Look, hints: LookHints, *, body_is_clothes: bool) -> Look:
     return replace(
         look, top=top, bottom=bottom, accent=accent, outfit=outfit, hat=hat, wears=frozenset(wears)
     )
+
+
+def creature_kinds() -> list[str]:
+    """Return the kinds other than people that have a figure of their own."""
+    return list(COATS)
+
+
+def role_names() -> list[str]:
+    """Return the roles that show in the clothes."""
+    return list(COSTUMES)

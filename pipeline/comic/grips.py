@@ -1,8 +1,16 @@
-"""Grips: how objects are held, carried over the head, played or ridden."""
+"""Grips: how things are held, carried over the head, played or ridden; the table is TOML.
+
+`ALIKE` names, for things without a drawing of their own, the thing that they look like.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli
 
 from pipeline.comic.geometry import Point
 
@@ -19,36 +27,34 @@ class Grip:
     loose: bool = False  # goes along with running and jumping as well
     string: Point | None = None  # where a string from the hand ends on the thing
     above: float = 0.0  # how far it reaches over the head, in heights
+    food: bool = False  # shared out, and held by all who eat
 
 
 BOTH_HANDS = Grip("carry", (0, 0), 0.3, where="chest")
-_SNACK = Grip("sip", (0, -16), 0.3)
-GRIPS: dict[str, Grip] = {
-    "umbrella": Grip("shelter", (0, -12), 0.8, -0.26, above=0.34),
-    "sword": Grip("brandish", (0, -18), 0.56, 0.3, loose=True, above=0.1),
-    "katana": Grip("brandish", (0, -16), 0.58, 0.3, loose=True, above=0.1),
-    "broom": Grip("fly", (0, -78), 0.9, 0.95),
-    "wand": Grip("brandish", (-6, -8), 0.44, 0.2, loose=True),
-    "balloon": Grip("lift", (0, 0), 0.62, 0.12, loose=True, above=0.2),
-    "kite": Grip("lift", (-40, 40), 0.62, 0.25, loose=True, string=(0, -50), above=0.4),
-    "book": Grip("read", (0, -34), 0.4, where="chest"),
-    "map": Grip("read", (0, -34), 0.42, where="chest"),
-    "letter": Grip("read", (0, -30), 0.36, where="chest"),
-    "guitar": Grip("play", (0, -30), 0.6, 0.75, where="chest"),
-    "camera": Grip("aim", (0, -24), 0.3),
-    "phone": Grip("sip", (0, -20), 0.3),
-    "telescope": Grip("aim", (-30, -44), 0.4),
-    "magnifier": Grip("lift", (0, 4), 0.36),
-    "lantern": Grip("lantern", (0, -76), 0.36),
-    "key": Grip("lift", (0, -10), 0.28, loose=True),
-    "fishing rod": Grip("lantern", (-6, -8), 0.8, 0.35, above=0.2),
-    "ball": Grip("kick", (-100, 0), 0.32, where="ground"),
-    "bicycle": Grip("ride", (-12, 0), 0.86, where="ground"),
-    "skateboard": Grip("surf", (0, 0), 0.62, where="ground"),
-    **dict.fromkeys(("cup", "apple", "banana", "pizza", "ice cream", "potion", "egg"), _SNACK),
-    **dict.fromkeys(
-        ("bread", "cake", "pie", "pot", "gift", "flowers", "heart", "bomb", "gears"), BOTH_HANDS
-    ),
-}
-_FRUIT = ("apple", "banana")
-FOOD = frozenset((*_FRUIT, "bread", "cake", "pie", "pizza", "ice cream", "egg", "cup", "pot"))
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomli.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def _read() -> dict[str, Grip]:
+    """Return the grips of `grips.toml`. Raises TypeError for a property that no grip has."""
+    grips = {thing: _grip(table) for thing, table in _table("grips.toml").items()}
+    return grips | {thing: grips[other] for thing, other in ALIKE.items() if other in grips}
+
+
+def _grip(table: Mapping[str, Any]) -> Grip:
+    points = {key: tuple(table[key]) for key in ("at", "string") if key in table}
+    return Grip(**{**table, **points})
+
+
+ALIKE: Mapping[str, str] = _table("alike.toml")
+GRIPS = _read()
+
+
+def grip_of(thing: str) -> Grip:
+    """Return how *thing* is held: in both hands, if nothing else is known about it."""
+    return GRIPS.get(thing, BOTH_HANDS)
+
+
+FOOD = frozenset(thing for thing, grip in GRIPS.items() if grip.food)

@@ -9,6 +9,7 @@ from typing import Protocol
 from PIL import Image
 
 from pipeline.comic.geometry import Point
+from pipeline.comic.lettering.label import Label
 from pipeline.comic.story import PanelPlan
 from pipeline.comic.styles import Style
 from pipeline.models import NO_COST, DrawingOrder, PictureCost
@@ -27,6 +28,16 @@ class Head:
     center: Point
     radius: float
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        (x, y), r = self.center, self.radius
+        return x - r, y - r, x + r, y + r
+
+    @property
+    def mouth(self) -> Point:
+        """The point that tails of balloons point at."""
+        return self.center[0], self.center[1] + 0.45 * self.radius
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -34,13 +45,15 @@ class Picture:
 
     *heads* are those of the panel's cast in the order of its parts; None if the painter does not
     know where they are. *cost* is that of all pictures that were paid for this one. *seed* is the
-    one it was painted with, if it is not its shot's.
+    one it was painted with, if it is not its shot's. *labels* name what the painter drew a stand-in
+    for; a model paints anything, and has none.
     """
 
     image: Image.Image
     heads: tuple[Head, ...] | None = None
     cost: PictureCost = NO_COST
     seed: int | None = None
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

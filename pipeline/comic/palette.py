@@ -5,7 +5,6 @@ from __future__ import annotations
 RGB = tuple[int, int, int]
 
 WHITE: RGB = (255, 255, 255)
-BLACK: RGB = (24, 22, 28)
 
 PAINTS: dict[str, RGB] = {
     "red": (214, 52, 46),
@@ -73,3 +72,9 @@ def lighter(color: RGB, share: float = 0.35) -> RGB:
 def luminance(color: RGB) -> float:
     """0 (black) to 255 (white)."""
     return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2]
+
+
+def from_hex(text: str) -> RGB:
+    """Return the color written as #rrggbb. Raises ValueError."""
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue

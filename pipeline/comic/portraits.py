@@ -135,7 +135,7 @@ def _portraits(
     *,
     given: Collection[str],
 ) -> Mapping[str, bytes]:
-    """Return portraits by description: of the recurring characters that are not *given*."""
+    """Return portraits by description: of those who are not *given*, and recur or have one."""
 
     def still_planning(stage: str, panel: int) -> None:  # noqa: ARG001 - no panel of the page
         report("planning", 0)
@@ -147,14 +147,14 @@ def _portraits(
 
     found: dict[str, bytes] = {}
     missing: dict[str, Shot] = {}
-    for description, actor in _recurring(shots).items():
+    for description, (actor, panels) in _most_seen(shots).items():
         if description in given:
             continue
         shot = _portrait_shot(shots[0], actor, len(missing))
         kept = store.get(key(description, shot))
-        if kept is not None:
+        if kept is not None:  # of this page, or of the one that it continues
             found[description] = kept
-        else:
+        elif panels >= _WORTH_PANELS:
             missing[description] = shot
     hooks = replace(hooks, on_painted=None)  # portraits are no panels
     pictures = paint_panels(list(missing.values()), painter, still_planning, hooks)
@@ -164,16 +164,15 @@ def _portraits(
     return found
 
 
-def _recurring(shots: Sequence[Shot]) -> dict[str, Actor]:
-    """Return the characters of more than one panel by description, those of most panels first."""
+def _most_seen(shots: Sequence[Shot]) -> dict[str, tuple[Actor, int]]:
+    """Return the characters by description, those of most panels first, with their number."""
     panels: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
     for shot in shots:
         seen = {description_of(part.actor, shot.order): part.actor for part in shot.panel.parts}
         panels.update(seen.keys())
         actors = {**seen, **actors}
-    recurring = [text for text, count in panels.most_common() if count >= _WORTH_PANELS]
-    return {text: actors[text] for text in recurring[:MOST_PORTRAITS]}
+    return {text: (actors[text], count) for text, count in panels.most_common(MOST_PORTRAITS)}
 
 
 def _portrait_shot(shot: Shot, actor: Actor, index: int) -> Shot:
@@ -201,7 +200,7 @@ def _references(shot: Shot, portraits: Mapping[str, bytes], most: int) -> tuple[
     for part in shot.panel.parts:
         description = description_of(part.actor, shot.order)
         if description in portraits:
-            name = part.actor.name or part.actor.label or part.actor.look.kind
+            name = part.actor.name or part.actor.label or part.actor.kind
             member = member_of(part.actor, shot.order)
             consistency = (member or CastMember("")).consistency
             found[description] = Reference(name, portraits[description], consistency)

@@ -22,6 +22,9 @@ def seats(
 ) -> list[float]:
     """Return the centers of the figures from left to right, in a panel of *width* by *height*."""
     count = len(panel.parts)
+    listener = panel.listener if panel.angle == "shoulder" else None
+    if listener is not None:
+        return [width * 0.15, width * 0.62] if listener == 0 else [width * 0.38, width * 0.85]
     if count == 1:
         lean = source.choice((-1, 1)) * source.uniform(0.03, 0.09)
         if panel.shot == "wide" and panel.setting.building and not panel.setting.room:

@@ -1,4 +1,4 @@
-"""Command line of the sketch painter: draws one comic into a file."""
+"""Command line of the sketch painter: draws one comic, or its catalogue, into a file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 from pipeline.models import ASPECTS, LAYOUTS, STYLES, DrawingOrder
-from pipeline.painters.sketch import draw
+from pipeline.painters.sketch import draw, draw_storyboard
+from pipeline.painters.sketch.catalogue import draw_catalogue
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline.painters.sketch", description=__doc__)
-    parser.add_argument("prompt")
+    parser.add_argument("prompt", help='what to draw; "catalogue": everything that can be drawn')
+    parser.add_argument("sections", nargs="*", help="sections of the catalogue; none: all")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--style", choices=STYLES, default="american_modern")
     parser.add_argument("--panels", type=int, default=4)
@@ -23,8 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=1024, help="longer side of a panel, in pixels")
     parser.add_argument("--language", default="en")
     parser.add_argument("--color-mode", choices=("color", "grayscale", "monochrome"), default="")
+    parser.add_argument("--storyboard", action="store_true", help="a page in pencil")
     parser.add_argument("--rtl", action="store_true", help="read from right to left")
     given = parser.parse_args(arguments)
+    if given.prompt == "catalogue":
+        draw_catalogue(given.out, given.sections)
+        return 0
     order = DrawingOrder(
         prompt=given.prompt,
         seed=given.seed,
@@ -39,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         format={".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}.get(given.out.suffix, "png"),
     )
     began = time.perf_counter()
-    drawing = draw(order, lambda _stage, _panel: None)
+    drawn = draw_storyboard if given.storyboard else draw
+    drawing = drawn(order, lambda _stage, _panel: None)
     given.out.write_bytes(drawing.image)
     seconds = time.perf_counter() - began
     sys.stdout.write(

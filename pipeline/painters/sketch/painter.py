@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pipeline.comic.painter import Picture, Shot, StepReport
-from pipeline.painters.sketch.panel_picture import draw_picture
+from pipeline.painters.sketch.panel.picture import draw_picture
 
 
 class SketchPainter:
     """A painter that needs nothing; the same shot gives the same picture."""
 
     model = "sketch-1"
-    input_keys: tuple[str, ...] = ()
+    input_keys: tuple[str, ...] = ("maxPanels", "storyboard")
     parallel = 1
     knows_heads = True
     needs_check = False

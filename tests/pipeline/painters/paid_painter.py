@@ -9,6 +9,7 @@ from threading import Lock
 
 from PIL import Image
 
+from pipeline.comic.lettering.label import Label
 from pipeline.comic.painter import Head, Picture, Shot, StepReport
 from pipeline.errors import DrawingError, ErrorCode, api_fault
 from pipeline.models import PictureCost
@@ -30,6 +31,7 @@ class PaidPainter:
     max_references: int = 0
     interrupted_cost: PictureCost = field(default_factory=lambda: PictureCost(1, PRICE))
     heads: tuple[Head, ...] | None = None
+    labels: tuple[Label, ...] = ()
     failing: set[int] = field(default_factory=set)  # panels, from 1
     painted: list[int] = field(default_factory=list)
     log: Path | None = None
@@ -46,7 +48,7 @@ class PaidPainter:
         self._record(panel)
         color = (shot.panel_seed % 256, 60 * shot.index % 256, 128)
         image = Image.new("RGB", (shot.width, shot.height), color)
-        return Picture(image, self.heads, PictureCost(1, PRICE))
+        return Picture(image, self.heads, PictureCost(1, PRICE), labels=self.labels)
 
     def _record(self, panel: int) -> None:
         if self.log is None:

@@ -1,68 +1,116 @@
-"""Poses: hands and feet relative to the joints, in hundredths of the height."""
+"""Poses: the joints of a figure in every pose, read from ``poses.toml``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
 
 from pipeline.comic.geometry import Point
+
+_DATA = Path(__file__).with_name("poses.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A target of a hand, relative to a part of the body: shoulder, head, hip, knee or foot."""
+
+    at: Point
+    of: str = "shoulder"
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """The figure faces right; *front* is the arm and leg nearer to the viewer."""
+    """The figure faces right; *front* is the arm and leg nearer to the viewer.
 
-    front_hand: Point = (10, 25)  # from the shoulder
-    back_hand: Point = (-8, 25)
-    front_bend: Point = (4, 0)  # how far the elbow is pushed out
-    back_bend: Point = (-4, 0)
-    front_foot: Point = (6, 0)  # from below the middle of the body, on the ground
-    back_foot: Point = (-6, 0)
-    lean: float = 0.0  # radians, forwards
+    Lengths are those of the pattern of `proportions`, angles are degrees, clockwise.
+    """
+
+    front_hand: Joint = Joint((10, 25))
+    back_hand: Joint = Joint((-8, 25))
+    front_elbow: str = "down"  # down, up, out: where the elbow is
+    back_elbow: str = "down"
+    front_foot: Point = (5, 0)  # from below the middle of the body, on the ground
+    back_foot: Point = (-5, 0)
+    front_knee: str = "front"  # front, back: where the knee bends to
+    back_knee: str = "front"
+    hip: float = 1.0  # its height, in lengths of a leg
+    lean: float = 0.0  # of the trunk, forwards
     tilt: float = 0.0  # of the head
-    lift: float = 0.0  # off the ground
-    arms_over: bool = False  # hands are in front of the head
+    turn: float = 0.0  # of the whole body about the hip
+    lift: float = 0.0  # off the ground; of a turned body, the height of the hip
+    over: bool = False  # hands are in front of the head
+    face: str = ""  # the emotion of somebody who is told none
+    sings: bool = False  # the mouth is open
+    behind: str = ""  # fitting behind the figure: a chair
+    before: str = ""  # fitting in front of it: a desk
+    heaves: bool = False  # what is held is above the head, in both hands, and large
+    covers: bool = False  # it reaches up to the eyes
+    sign: str = ""  # fitting at the head: tears
+    tool: str = ""  # what is held, unless the story says what
+    tool_turn: float = 0.0
+    outdoors: str = ""  # the pose that takes its place outdoors
+    close: str = ""  # the pose that takes its place in a close-up
+    legless: str = ""  # the pose that takes its place for those without legs
 
 
-STAND = Pose()
+def pose_named(name: str) -> Pose:
+    """Return the pose called *name*; an unknown name is "stand"."""
+    return POSES.get(name, STAND)
 
-POSES: dict[str, Pose] = {
-    "stand": STAND,
-    "relaxed": Pose((9, 24), (-12, 18), (6, 2), (-9, -2), tilt=0.06),
-    "wave": Pose((17, -20), (-9, 24), (11, 4), tilt=0.08, arms_over=True),
-    "cheer": Pose(
-        (17, -25), (-18, -23), (10, 2), (-10, 2), (8, 0), (-8, 0), lift=3, arms_over=True
-    ),
-    "jump": Pose(
-        (20, -22), (-20, -18), (9, 4), (-9, 4), (12, -9), (-11, -5), 0.05, lift=12, arms_over=True
-    ),
-    "walk": Pose((12, 18), (-12, 18), (5, 4), (-6, 4), (13, 0), (-12, -2), 0.06),
-    "run": Pose((17, 7), (-15, 9), (2, 12), (-6, 12), (19, -6), (-20, -10), 0.24, lift=4),
-    "point": Pose((29, -6), (-10, 18), (2, 5), (-10, 4), tilt=-0.03),
-    "present": Pose((24, 4), (-21, 8), (6, 10), (-7, 8), tilt=0.06),
-    "hips": Pose((8, 16), (-8, 16), (15, 2), (-15, 2), (8, 0), (-8, 0)),
-    "hold": Pose((14, 12), (4, 14), (7, 12), (-9, 12)),
-    "offer": Pose((22, 6), (14, 9), (3, 11), (-4, 13), lean=0.06),
-    "shock": Pose((13, -13), (-13, -13), (14, 6), (-14, 6), (9, 0), (-9, 0), -0.06, arms_over=True),
-    "think": Pose((9, -6), (6, 13), (17, 14), (-9, 10), tilt=0.1),
-    "droop": Pose((8, 28), (-5, 28), (2, 2), (-2, 2), (4, 0), (-5, 0), 0.12, tilt=0.26),
-    "fists": Pose((16, 9), (-15, 9), (13, 8), (-13, 8), (10, 0), (-10, 0), 0.08, tilt=0.05),
-    "cower": Pose((10, -4), (-2, -3), (14, 9), (-13, 8), (3, 0), (-7, 0), -0.14, tilt=-0.08),
-    "reach": Pose((26, -18), (-12, 16), (4, 5), (-7, 3), (10, 0), (-10, -2), 0.14, tilt=-0.12),
-    "sleep": Pose((8, 22), (-8, 22), (6, 3), (-6, 3), tilt=0.3),
-    "fly": Pose((28, -14), (-16, 12), (3, 4), (-5, 4), (-18, -14), (-13, -20), 0.5, lift=22),
-    "carry": Pose((8, 18), (15, 20), (9, 8), (-6, 10)),
-    "read": Pose((9, 16), (8, 18), (12, 6), (-12, 8), tilt=0.12),
-    "sip": Pose((11, 2), (-9, 22), (9, 12), (-5, 2), tilt=0.04),
-    "shelter": Pose((9, -8), (-9, 24), (10, 12), (-4, 0), (9, 0), (-8, 0), tilt=-0.04),
-    "brandish": Pose((19, -7), (-15, 10), (6, 12), (-8, 6), (13, 0), (-13, 0), 0.08),
-    "lift": Pose((18, -8), (-9, 22), (6, 12), (-5, 2), (7, 0), (-8, 0), tilt=-0.08),
-    "lantern": Pose((20, 4), (-9, 22), (2, 8), (-5, 2), (10, 0), (-9, 0), 0.05),
-    "aim": Pose((14, -5), (20, -2), (6, 14), (-2, 12), (8, 0), (-8, 0)),
-    "play": Pose((27, -3), (14, 20), (3, 12), (-14, 8), (9, 0), (-8, 0), tilt=0.1),
-    "kick": Pose((13, 6), (-16, 4), (4, 8), (-6, 6), (20, -7), (-9, 0), -0.12),
-    "ride": Pose((21, 19), (17, 19), (3, 5), (2, 6), (4, 6), (-2, -4), 0.12, lift=18),
-    "surf": Pose((20, -4), (-20, 2), (4, 4), (-4, 6), (15, 0), (-15, 0), 0.1, lift=9),
-    "dance": Pose(
-        (18, -20), (-18, 6), (10, 2), (-12, 4), (4, 0), (-15, -8), -0.1, tilt=0.12, arms_over=True
-    ),
-}
+
+_FLAT = 45  # turn from which on signs at the head would lie on their side
+
+
+def combined(posture: Pose, gesture: Pose) -> Pose:
+    """Return the body of *posture* with the arms and the face of *gesture*: who sits and cries."""
+    lies = abs(posture.turn) > _FLAT
+    return replace(
+        posture,
+        front_hand=_upward(gesture.front_hand) if lies else gesture.front_hand,
+        back_hand=_upward(gesture.back_hand) if lies else gesture.back_hand,
+        front_elbow=gesture.front_elbow,
+        back_elbow=gesture.back_elbow,
+        tilt=posture.tilt if posture.turn else posture.tilt + gesture.tilt,
+        over=gesture.over,
+        face=gesture.face or posture.face,
+        sings=gesture.sings,
+        sign="" if lies else gesture.sign,
+        tool=gesture.tool or posture.tool,
+        tool_turn=gesture.tool_turn if gesture.tool else posture.tool_turn,
+    )
+
+
+def _upward(hand: Joint) -> Joint:
+    """Return where *hand* is of somebody who lies on the back: above the chest."""
+    x, y = hand.at
+    return (
+        Joint((max(abs(x), abs(y)), min(abs(x), y) * 0.4), hand.of)
+        if hand.of == "shoulder"
+        else hand
+    )
+
+
+def _joint(value: list[Any]) -> Joint:
+    if isinstance(value[0], str):
+        return Joint((value[1], value[2]), value[0])
+    return Joint((value[0], value[1]))
+
+
+def _pose(fields: dict[str, Any]) -> Pose:
+    points = {key: (fields[key][0], fields[key][1]) for key in fields if key.endswith("_foot")}
+    hands = {key: _joint(fields[key]) for key in fields if key.endswith("_hand")}
+    return replace(Pose(), **{**fields, **points, **hands})
+
+
+@cache
+def _read() -> dict[str, Pose]:
+    table = tomli.loads(_DATA.read_text(encoding="utf-8"))
+    return {name: _pose(fields) for name, fields in table.items()}
+
+
+POSES: dict[str, Pose] = _read()
+STAND = POSES["stand"]

@@ -3,72 +3,74 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
-from pipeline.comic.geometry import arc, box, ellipse
+from pipeline.comic.geometry import Box, arc, box, ellipse
 from pipeline.comic.palette import RGB, darker, lighter
 from pipeline.comic.story import Setting
 from pipeline.painters.sketch.canvas import Canvas
+from pipeline.painters.sketch.drawings.drawing import draw_pieces
+from pipeline.painters.sketch.drawings.library import drawing
 from pipeline.painters.sketch.scenes import props
+from pipeline.painters.sketch.scenes.place_plan import (
+    Counter,
+    Foreground,
+    place_names,
+    place_plan,
+)
 
-_COUNTERS: dict[str, tuple[RGB, tuple[str, ...]]] = {
-    "bakery": ((196, 120, 82), ("bread", "cake", "pie", "bread")),
-    "shop": ((92, 146, 128), ("gift", "apple", "ball", "book")),
-    "kitchen": ((214, 168, 116), ("pot", "bread", "apple", "cup")),
-    "restaurant": ((150, 84, 72), ("pizza", "cup", "cake", "cup")),
-    "lab": ((128, 146, 170), ("potion", "gears", "potion", "computer")),
-    "library": ((146, 98, 66), ("book", "lamp", "book", "book")),
-    "office": ((166, 120, 84), ("cup", "book", "computer", "phone")),
-    "workshop": ((150, 108, 72), ("gears", "key", "lantern", "gears")),
-}
-_LEAFY = {
-    "forest": (58, 104, 64),
-    "park": (74, 126, 66),
-    "field": (96, 150, 70),
-    "village": (86, 138, 70),
-    "island": (64, 128, 74),
-    "farm": (120, 150, 64),
-    "castle": (76, 124, 66),
-    "road": (92, 144, 72),
-}
-_STONY = {
-    "moon": (138, 144, 164),
-    "space": (112, 84, 140),
-    "desert": (200, 150, 92),
-    "mountains": (128, 132, 142),
-    "cave": (64, 56, 74),
-    "volcano": (78, 64, 68),
-    "beach": (196, 170, 130),
-    "snow": (206, 220, 236),
-}
+_SNOWY = Foreground("corner boulder", (206, 220, 236), 0.5)
+_DEEP, _HIGH = 30.0, 36.0  # what plants and boulders take of a lower corner, in units
 
 
 def draw_foreground(
-    canvas: Canvas, setting: Setting, bottom: float, source: random.Random, *, counter: bool
+    canvas: Canvas,
+    setting: Setting,
+    bottom: float,
+    source: random.Random,
+    *,
+    counter: bool,
+    faces: Sequence[Box],
 ) -> None:
-    """Frame the lower edge of the picture; *bottom* is where the lettering below begins. With
-    *counter*, a room that has a counter shows it across the whole width.
+    """Frame the lower edge of the picture; *bottom* is where the lettering below begins.
+
+    With *counter*, a room that has a counter shows it across the whole width. Nothing is in front
+    of *faces*.
     """
+    name = setting.room or setting.place
+    known = name in place_names(indoors=bool(setting.room))
+    plan = place_plan(name) if known else None
     if setting.room:
-        found = _COUNTERS.get(setting.room)
-        if found and counter:
-            _counter(canvas, found[0], found[1], bottom)
+        found = plan.counter if plan else None
+        if found and counter and all(face[3] < bottom - canvas.height * 0.34 for face in faces):
+            with canvas.drawing("foreground"):
+                _counter(canvas, found, bottom)
         return
-    if setting.place in _LEAFY and setting.weather != "snow":
-        tone = darker(_LEAFY[setting.place], 0.12)
-        for side in (-1, 1):
-            if source.random() < 0.8:
-                _leaves(canvas, side, bottom, tone, source)
-    elif setting.place in _STONY or setting.weather == "snow":
-        tone = _STONY.get(setting.place, (206, 220, 236))
-        side = source.choice((-1, 1))
-        _boulder(canvas, side, bottom, darker(tone, 0.1), source)
-    elif setting.place == "underwater":
-        for side in (-1, 1):
-            _weed(canvas, side, bottom, source)
+    corner = _SNOWY if setting.weather == "snow" else plan.foreground if plan else None
+    for side in (-1, 1):
+        if corner and source.random() < corner.chance:
+            scale = source.uniform(0.8, 1.1)
+            if not any(_is_hidden(canvas, face, side, bottom) for face in faces):
+                _corner(canvas, corner, side, bottom, scale)
 
 
-def _counter(canvas: Canvas, tone: RGB, goods: tuple[str, ...], bottom: float) -> None:
-    top = bottom - canvas.height * 0.17
+def _is_hidden(canvas: Canvas, face: Box, side: int, bottom: float) -> bool:
+    """Return whether *face* lies in the lower corner at *side*."""
+    outer = face[2] if side > 0 else -face[0]
+    return outer > canvas.right - _DEEP and face[3] > bottom - _HIGH
+
+
+def _corner(canvas: Canvas, found: Foreground, side: int, bottom: float, scale: float) -> None:
+    palette = {"leaf": darker(found.color, 0.12), "leaf light": found.color}
+    with (
+        canvas.drawing("foreground"),
+        canvas.at(canvas.right * side, bottom, scale=scale, flip=side < 0),
+    ):
+        draw_pieces(canvas, drawing("furniture", found.draw).pieces, palette)
+
+
+def _counter(canvas: Canvas, found: Counter, bottom: float) -> None:
+    tone, top = found.color, bottom - canvas.height * 0.17
     left, right = canvas.left - 4, canvas.right + 4
     canvas.shape(box(left, top, right, canvas.height + 4), tone, shade=0, line=1.1)
     width = canvas.width / 5
@@ -82,56 +84,9 @@ def _counter(canvas: Canvas, tone: RGB, goods: tuple[str, ...], bottom: float) -
     canvas.shape(box(left, top, right, top + 3.6), lighter(tone, 0.4), line=1)
     spots = (-0.42, 0.4, -0.27, 0.26)
     size = canvas.height * 0.115
-    for spot, name in zip(spots, goods, strict=False):
+    for spot, name in zip(spots, found.goods, strict=False):
         with canvas.at(canvas.width * spot, top + 1.4, scale=size / 62):
             props.draw_prop(canvas, name)
-
-
-def _leaves(canvas: Canvas, side: int, bottom: float, tone: RGB, source: random.Random) -> None:
-    x = canvas.right * side
-    for i in range(6):
-        reach, rise = source.uniform(9, 20), source.uniform(5, 19)
-        base = x + side * 3 - side * i * 1.8
-        tip = (base - side * reach, bottom - rise)
-        mid = (base - side * reach * 0.4, bottom - rise * 0.9)
-        low = (base - side * reach * 0.5, bottom - rise * 0.25)
-        shade = lighter(tone, 0.12 * (i % 3))
-        canvas.shape([(base, canvas.height + 6), mid, tip, low], shade, curved=True, line=0.9)
-        canvas.stroke(
-            [(base, bottom + 2), ((mid[0] + low[0]) / 2, (mid[1] + low[1]) / 2), tip], weight=0.5
-        )
-
-
-def _boulder(canvas: Canvas, side: int, bottom: float, tone: RGB, source: random.Random) -> None:
-    x, h = canvas.right * side, source.uniform(9, 15)
-    points = [
-        (x + side * 6, canvas.height + 6),
-        (x + side * 6, bottom - h),
-        (x - side * 5, bottom - h * 1.1),
-        (x - side * 13, bottom - h * 0.7),
-        (x - side * 19, bottom - h * 0.1),
-        (x - side * 21, canvas.height + 6),
-    ]
-    canvas.shape(points, tone, shade=2.4, line=1.1)
-    canvas.stroke(
-        [(x - side * 6, bottom - h), (x - side * 8, bottom - h * 0.5), (x - side * 5, bottom)],
-        weight=0.7,
-    )
-    canvas.shape(ellipse(x - side * 25, bottom + 1, 4, 2.6), lighter(tone, 0.1), line=0.9)
-
-
-def _weed(canvas: Canvas, side: int, bottom: float, source: random.Random) -> None:
-    for i in range(4):
-        x = side * (canvas.right - 2 - i * 4)
-        h = source.uniform(16, 34)
-        sway = source.uniform(-4, 4)
-        tone = (38, 112, 86) if i % 2 else (52, 136, 96)
-        canvas.limb(
-            [(x, canvas.height + 4), (x + sway, bottom - h * 0.5), (x - sway, bottom - h)],
-            4,
-            1.2,
-            tone,
-        )
 
 
 def burst(canvas: Canvas, x: float, y: float, tone: RGB, ray: RGB) -> None:

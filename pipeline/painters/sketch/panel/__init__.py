@@ -1,0 +1,1 @@
+"""Panels of the sketch painter: camera, figures and things of one picture."""
