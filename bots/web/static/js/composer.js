@@ -82,8 +82,12 @@ export class Composer {
       this.showProblem(t("web_empty_story"));
       return;
     }
-    const inputParams = { prompt, style: this.style.value, panelCount: Number(this.panels.value) };
-    this.onSend({ ...this.mode, prompt, inputParams });
+    // What the user did not choose for this comic gives way to what the prompt says.
+    const inputParams = { prompt };
+    const defaults = {};
+    (this.style.chosen ? inputParams : defaults).style = this.style.value;
+    (this.panels.chosen ? inputParams : defaults).panelCount = Number(this.panels.value);
+    this.onSend({ ...this.mode, prompt, inputParams, defaults });
     this.reset();
   }
 
@@ -93,9 +97,9 @@ export class Composer {
   }
 
   /** Start an edit, filled in with the prompt and options of an earlier comic. */
-  edit({ uuid, prompt, inputParams }) {
+  edit({ uuid, prompt, inputParams }, choice) {
     this.enter({ kind: "edit", parent: uuid }, t("web_mode_edit"));
-    this.fill({ prompt, style: inputParams.style, panels: inputParams.panelCount });
+    this.fill({ prompt, style: inputParams.style, panels: inputParams.panelCount }, { choice });
   }
 
   /** Start a continuation of a comic. */
@@ -110,16 +114,18 @@ export class Composer {
   }
 
   /** Fill in a request that was refused, for the user to correct. */
-  resume({ kind, parent, prompt, inputParams }) {
+  resume({ kind, parent, prompt, inputParams, defaults }) {
+    const shown = { ...defaults, ...inputParams };
+    const choice = { style: Boolean(inputParams?.style), panels: Boolean(inputParams?.panelCount) };
     if (kind === "edit") {
-      this.edit({ uuid: parent, prompt, inputParams });
+      this.edit({ uuid: parent, prompt, inputParams: shown }, choice);
     } else if (kind === "continue") {
       this.continue({ uuid: parent });
       this.story.value = prompt;
       this.changed();
     } else {
       this.reset();
-      this.fill({ prompt, style: inputParams.style, panels: inputParams.panelCount });
+      this.fill({ prompt, style: shown.style, panels: shown.panelCount }, { choice });
     }
   }
 
@@ -131,10 +137,10 @@ export class Composer {
     announce(words);
   }
 
-  fill({ prompt, style, panels }, { send = false } = {}) {
+  fill({ prompt, style, panels }, { send = false, choice = {} } = {}) {
     this.story.value = prompt ?? "";
-    this.style.choose(style ?? this.form.dataset.style);
-    this.panels.choose(String(panels ?? this.form.dataset.panels));
+    this.style.choose(style ?? this.form.dataset.style, { chosen: choice.style });
+    this.panels.choose(String(panels ?? this.form.dataset.panels), { chosen: choice.panels });
     this.changed();
     if (send) this.submit();
     else this.story.focus();
@@ -153,6 +159,7 @@ export class Composer {
     $("#mode").hidden = true;
     this.style.hide(false);
     this.panels.hide(false);
+    this.style.chosen = this.panels.chosen = false;
     this.story.placeholder = t("web_story_hint");
     this.clear();
   }

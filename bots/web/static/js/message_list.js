@@ -91,7 +91,7 @@ export class MessageList {
 
   /** Show a request before the server has accepted it. */
   addPending(request) {
-    const options = request.inputParams && { inputParams: request.inputParams };
+    const options = request.inputParams && { inputParams: { ...request.defaults, ...request.inputParams } };
     const message = new Message({ uuid: null, prompt: request.prompt, ...options, relation: request.relation ?? request.kind, status: "sending" }, this.actions);
     message.element.dataset.pending = "true";
     this.list.append(message.element);

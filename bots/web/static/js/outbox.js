@@ -15,7 +15,7 @@ const PATHS = {
 };
 const BODIES = {
   // Private until the user shares it, by a link that can be withdrawn.
-  new: ({ inputParams }) => ({ inputParams, private: true }),
+  new: ({ inputParams, defaults }) => ({ inputParams, defaults: defaults ?? {}, private: true }),
   edit: ({ inputParams }) => ({ inputParams }),
   continue: ({ prompt }) => ({ prompt }),
   again: () => undefined,

@@ -6,7 +6,11 @@ export class Picker {
   constructor(details, name) {
     this.details = details;
     this.name = name;
-    details.addEventListener("change", () => this.show());
+    this.chosen = false; // by the user, for the request that is being written
+    details.addEventListener("change", () => {
+      this.chosen = true;
+      this.show();
+    });
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" && event.key !== "Enter") return;
       if (!details.open || event.target.closest("summary")) return;
@@ -35,8 +39,9 @@ export class Picker {
     return $("input:checked", this.details).value;
   }
 
-  /** Select a value; unknown values are ignored. */
-  choose(value) {
+  /** Select a value, also in place of the user; unknown values are ignored. */
+  choose(value, { chosen = false } = {}) {
+    this.chosen = chosen;
     const inputs = [...this.details.querySelectorAll("input")];
     const input = inputs.find((each) => each.value === value);
     if (input) {
