@@ -12,8 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DISCORD = ROOT / "bots" / "discord"
 TELEGRAM = ROOT / "bots" / "telegram"
 
-# Modules that a package of its own has a copy of: tools/copy_word_rules.py.
-COPIED = ROOT / "pipeline" / "moderation" / "word_rules"
+# Packages of the pipeline that are copies of packages of the core: tools/copy_shared_code.py.
+COPIED = (
+    ROOT / "pipeline" / "moderation" / "word_rules",
+    ROOT / "pipeline" / "comic" / "planner" / "panel_script",
+)
 
 # Lines of one file of the core.
 LONGEST = 500
@@ -126,7 +129,11 @@ def classes_of(*folders: Path) -> dict[str, list[str]]:
 def without_copies(classes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the classes without those of modules that are copies of others."""
     return {
-        name: [file for file in files if not (ROOT / file).is_relative_to(COPIED)]
+        name: [
+            file
+            for file in files
+            if not any((ROOT / file).is_relative_to(folder) for folder in COPIED)
+        ]
         for name, files in classes.items()
     }
 
