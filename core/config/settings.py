@@ -25,6 +25,7 @@ from pydantic import (
 
 from core.config.artist_settings import ArtistSettings, ModerationSettings, PlannerSettings
 from core.config.files import ConfigFileError, read_dotenv, read_toml
+from core.config.jarvis_settings import JarvisSettings
 from core.config.section import Names, Positive, Seconds, Section, Whole, url_parts
 from core.errors import ComicAIError
 from core.models.identity import Platform
@@ -200,11 +201,6 @@ class GeneratorSettings(Section):
         return value
 
 
-class Jarvis(Section):
-    api_key: SecretStr = SecretStr("")
-    instance_name: str = ""
-
-
 class Limits(Section):
     in_flight: Positive = 2
     waiting: Whole = 10
@@ -271,7 +267,7 @@ class Config(Section):
     generator: GeneratorSettings = GeneratorSettings()
     artist: ArtistSettings = ArtistSettings()
     planner: PlannerSettings = PlannerSettings()
-    jarvis: Jarvis = Jarvis()
+    jarvis: JarvisSettings = JarvisSettings()
     limits: Limits = Limits()
     moderation: ModerationSettings = ModerationSettings()
     ops: Ops = Ops()
@@ -299,6 +295,17 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _a_rented_instance_needs_its_key(self) -> Self:
+        if self.jarvis.instance_name and self.generator.url:
+            raise ValueError(
+                "generator.url: leave it empty, because jarvis.instance_name is set: the address "
+                "of that instance is asked from Jarvis Labs"
+            )
+        if self.jarvis.instance_name and not self.jarvis.api_key.get_secret_value():
+            raise ValueError("jarvis.api_key: needed when jarvis.instance_name is set")
+        return self
+
+    @model_validator(mode="after")
     def _s3_needs_a_bucket(self) -> Self:
         if self.images.store == "s3" and not self.images.bucket:
             raise ValueError("images.bucket: needed when images.store is s3")
@@ -317,8 +324,8 @@ class Config(Section):
 
     @property
     def draws_itself(self) -> bool:
-        """Whether the built-in sketch artist draws, in a child process."""
-        return not self.generator.url
+        """Whether the built-in generator draws, in a child process."""
+        return not self.generator.url and not self.jarvis.instance_name
 
     @property
     def login_secret(self) -> str:
