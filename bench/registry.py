@@ -11,7 +11,7 @@ import bench
 
 INFRASTRUCTURE = {
     *("__main__", "child_processes", "cpu_time", "crowd_bots", "installations", "percentiles"),
-    *("registry", "report"),
+    *("gpu_plot", "gpu_simulation", "gpu_weeks", "registry", "report"),
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
-from core.models.operations import DailySummary
+from core.models.operations import DailySummary, DrawingTime
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
 from storage.job_rows import OPEN
@@ -65,4 +65,18 @@ class SqlFleetStatsRepository:
             drawn=counts.get(JobState.DRAWN, 0),
             failed=sum(counts.get(state, 0) for state in FAILED),
             longest_seconds=max(answered, default=0.0),
+        )
+
+    async def drawings(self, since: datetime, *, limit: int) -> tuple[DrawingTime, ...]:
+        query = (
+            select(jobs.c.created_at, jobs.c.drawing_seconds)
+            # By state first, because the index begins with it.
+            .where(jobs.c.state == JobState.DRAWN, jobs.c.created_at >= since)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return tuple(
+            DrawingTime(requested_at=row.created_at, seconds=row.drawing_seconds)
+            for row in reversed(rows)
         )

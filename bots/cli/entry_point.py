@@ -12,9 +12,10 @@ from bots.cli.app import FAILED, INTERRUPTED, cli, print_error
 from bots.cli import serving  # isort: skip
 from bots.cli import comics  # isort: skip
 from bots.cli import operating  # isort: skip
+from bots.cli import gpu  # isort: skip
 from bots.cli import moderation  # isort: skip
 
-__all__ = ["cli", "comics", "main", "moderation", "operating", "serving"]
+__all__ = ["cli", "comics", "gpu", "main", "moderation", "operating", "serving"]
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ ski-rental problem: Karlin et al. 1990).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from statistics import median
 
 SAMPLES = 20  # wakes that count
 FIRST_WAKE_SECONDS = 120.0  # assumed before a wake was measured
@@ -19,16 +19,17 @@ LEAST_IDLE_SECONDS = 120.0
 MOST_IDLE_SECONDS = 1800.0
 LEAST_UP_SECONDS = 300.0  # after a resume, whatever the idle time
 RESUMES_PER_HOUR = 6
-_QUANTILE = 0.9
 _SECONDS_PER_HOUR = 3600.0
 
 
 def wake_seconds(ready_samples: Sequence[float]) -> float:
-    """Return the time from a resume until the generator is ready: p90 of the last wakes."""
-    last = sorted(ready_samples[-SAMPLES:])
-    if not last:
-        return FIRST_WAKE_SECONDS
-    return last[ceil(_QUANTILE * len(last)) - 1]
+    """Return how long a wake usually takes, from the resume until ready: median of the last ones.
+
+    The break-even of `idle_timeout` needs what a pause costs on average. With a high percentile
+    the machine would stay on for so long that the worst weeks cost more than twice the bound.
+    """
+    last = ready_samples[-SAMPLES:]
+    return median(last) if last else FIRST_WAKE_SECONDS
 
 
 def idle_timeout(*, wake: float, usd_per_hour: float | None, usd_per_waiting_hour: float) -> float:

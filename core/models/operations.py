@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from core.models.identity import Platform
@@ -28,3 +29,11 @@ class DailySummary:
     drawn: int
     failed: int  # including expired jobs
     longest_seconds: float  # the longest that a request waited, or is still waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingTime:
+    """When a comic was requested, and how long it was drawn; not whose it is, and not its text."""
+
+    requested_at: datetime
+    seconds: float

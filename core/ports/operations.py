@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.models.identity import Platform
 from core.models.jobs import JobState
-from core.models.operations import DailySummary, OperatorNotice
+from core.models.operations import DailySummary, DrawingTime, OperatorNotice
 
 
 class LockRepository(Protocol):
@@ -47,6 +47,13 @@ class FleetStatsRepository(Protocol):
 
     async def daily_summary(self, start: datetime, end: datetime) -> DailySummary:
         """Summarize the requests made from *start* until *end*."""
+        ...
+
+    async def drawings(self, since: datetime, *, limit: int) -> tuple[DrawingTime, ...]:
+        """Return when comics were requested and how long drawing took, the last *limit*, in order.
+
+        Jobs that were never drawn are left out.
+        """
         ...
 
 
