@@ -37,7 +37,7 @@ def test_every_benchmark_is_found_and_has_a_description() -> None:
     found = benchmarks()
 
     assert found.keys() == {
-        *("ack", "capacity", "crowd_discord", "crowd_telegram", "gallery", "open_jobs"),
+        *("ack", "callback", "capacity", "crowd_discord", "crowd_telegram", "gallery", "open_jobs"),
         *("picture_alone", "posted", "run", "setup", "workers"),
         *("import_cost", "page_overhead", "panels_kept", "panels_together"),
         *("memory", "pipeline_memory", "plan", "sketch_page"),
