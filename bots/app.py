@@ -41,6 +41,7 @@ from core.gallery.views import GalleryViews
 from core.jobs.capacity import Capacity
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
+from core.jobs.poll_hints import PollHints
 from core.models.identity import Platform
 from core.operations.alerts import AlertKind, Alerts, watch_blocks
 from core.operations.fleet_stats import FleetStats
@@ -136,9 +137,10 @@ async def open_app(
             metrics=metrics,
         )
         stack.push_async_callback(deps.job_queue.close)
+        stack.push_async_callback(deps.poll_hints.close)
         generator, capacity = None, None
         if WORKER in parts:
-            generator = await _open_generator(config, pipeline, images, stack)
+            generator = await _open_generator(config, pipeline, images, deps.poll_hints, stack)
             notify = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
         services = _services(
@@ -229,12 +231,23 @@ def derive_key(secret: str, purpose: str) -> bytes:
 
 
 async def _open_generator(
-    config: Config, pipeline: EmbeddedPipeline | None, images: ImageStore, stack: AsyncExitStack
+    config: Config,
+    pipeline: EmbeddedPipeline | None,
+    images: ImageStore,
+    hints: PollHints,
+    stack: AsyncExitStack,
 ) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
     if not config.draws_itself:
         token = config.generator.token.get_secret_value()
-        return HttpGenerator(http, config.generator.url, token=token, locate=images.locate)
+        return HttpGenerator(
+            http,
+            config.generator.url,
+            token=token,
+            locate=images.locate,
+            callback_url=config.callback_url,
+            hints=hints,
+        )
     if pipeline is None:
         pipeline = await stack.enter_async_context(embedded_pipeline(config))
     return HttpGenerator(
@@ -310,6 +323,7 @@ def _services(
         sessions=Sessions(database=database),
         links=Links(database=database, attempt_limiter=attempt_limiter),
         deliveries=deps.deliveries,
+        poll_hints=deps.poll_hints,
         health=Health(database),
         fleet_stats=FleetStats(database),
     )

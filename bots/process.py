@@ -159,6 +159,8 @@ def start_lines(config: Config, url: str) -> str:
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(f"  {_painter_line(config.artist)}")
+    elif config.web.public_url and not config.callback_url:
+        lines.append("  The generator is polled; generator.webhook_secret would let it call back.")
     if shows_unchecked(config):
         lines.append(f"  {UNCHECKED_LINE}")
     lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')

@@ -16,6 +16,7 @@ from core.errors import JobQueueUnavailableError, StorageError
 from core.jobs.capacity import Capacity
 from core.jobs.job_queue import QueueConsumer, TaskiqJobQueue, open_broker
 from core.jobs.leases import LeaseKeeper
+from core.jobs.poll_hints import PollHints
 from core.jobs.progress_writer import ProgressWriter
 from core.jobs.remote_cancellation import RemoteCancellation
 from core.jobs.runner import JobRunner
@@ -61,6 +62,7 @@ class WorkerDeps:
         self.draw_broker = open_broker(url, "comicai:draw")
         self.deliver_broker = open_broker(url, "comicai:deliver")
         self.job_queue = TaskiqJobQueue(self.draw_broker, self.deliver_broker)
+        self.poll_hints = PollHints(url)
         self.draw_leases = LeaseKeeper(self._renew_jobs, lease=self.lease)
         self.deliver_leases = LeaseKeeper(self._renew_deliveries, lease=self.lease)
         self.deliveries = DeliveryService(
@@ -158,6 +160,7 @@ class Worker:
         background.start("leases", self._deps.draw_leases.run)
         background.start("delivery_leases", self._deps.deliver_leases.run)
         background.start("progress", self.progress.run)
+        background.start("poll_hints", self._deps.poll_hints.run)
         background.start("capacity", self._capacity.run)
         background.start("drawers", self._draw_consumer.run)
         background.start("deliverers", self._delivery_consumer.run)

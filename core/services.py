@@ -11,6 +11,7 @@ from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
+from core.jobs.poll_hints import PollHints
 from core.operations.fleet_stats import FleetStats
 from core.operations.health import Health
 from core.people.accounts import Accounts
@@ -44,5 +45,6 @@ class Services:
     sessions: Sessions
     links: Links
     deliveries: DeliveryService
+    poll_hints: PollHints
     health: Health
     fleet_stats: FleetStats

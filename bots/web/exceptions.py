@@ -46,6 +46,12 @@ class NoSuchRouteError(RequestError):
     code = "no_such_route"
 
 
+class GoneError(RequestError):
+    """What the request is about existed once, or never did; it is useless to repeat it."""
+
+    code = "gone"
+
+
 class WrongMethodError(RequestError):
     """The route does not support the method; *allowed* are those that it supports."""
 

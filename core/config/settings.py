@@ -25,6 +25,7 @@ from pydantic import (
 
 from core.config.artist_settings import ArtistSettings, ModerationSettings, PlannerSettings
 from core.config.files import ConfigFileError, read_dotenv, read_toml
+from core.config.generator_settings import CALLBACK_PATH, GeneratorSettings
 from core.config.jarvis_settings import JarvisSettings
 from core.config.section import Names, Positive, Seconds, Section, Whole, url_parts
 from core.errors import ComicAIError
@@ -186,21 +187,6 @@ class EngineSettings(Section):
         return value
 
 
-class GeneratorSettings(Section):
-    url: str = ""
-    token: SecretStr = SecretStr("")
-    buckets: Names = ()
-    webhook_secret: SecretStr = SecretStr("")
-
-    @field_validator("url")
-    @classmethod
-    def _url(cls, value: str) -> str:
-        parts = url_parts(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise ValueError("must be like https://gpu.example.org/generate")
-        return value
-
-
 class Limits(Section):
     in_flight: Positive = 2
     waiting: Whole = 10
@@ -287,6 +273,15 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _callbacks_need_an_address(self) -> Self:
+        if self.generator.webhook_secret.get_secret_value() and not self.web.public_url:
+            raise ValueError(
+                "web.public_url: needed when generator.webhook_secret is set, because the "
+                "generator sends its callbacks there"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _painting_needs_its_services(self) -> Self:
         self.moderation.require_service()
         if self.draws_itself:
@@ -326,6 +321,13 @@ class Config(Section):
     def draws_itself(self) -> bool:
         """Whether the built-in generator draws, in a child process."""
         return not self.generator.url and not self.jarvis.instance_name
+
+    @property
+    def callback_url(self) -> str | None:
+        """Where the generator sends its callbacks; None: they are off, and it is polled only."""
+        if self.draws_itself or not self.generator.webhook_secret.get_secret_value():
+            return None
+        return f"{self.web.public_url}{CALLBACK_PATH}"
 
     @property
     def login_secret(self) -> str:

@@ -37,8 +37,7 @@ def test_every_benchmark_is_found_and_has_a_description() -> None:
     found = benchmarks()
 
     assert found.keys() == {
-        *("ack", "capacity", "crowd_discord", "crowd_telegram", "gallery", "gpu_cost"),
-        *("open_jobs", "picture_alone", "posted", "run", "setup", "workers"),
+        *("ack", "callback", "capacity", "crowd_discord", "crowd_telegram", "gallery", "gpu_cost"),
         *("import_cost", "page_overhead", "panels_kept", "panels_together"),
         *("memory", "pipeline_memory", "plan", "sketch_page"),
     }

@@ -23,6 +23,14 @@ from core.config.settings import Config
         ),
         ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
         (
+            {
+                "generator": {"url": "https://gpu.example/generate"},
+                "web": {"public_url": "https://comics.example"},
+            },
+            "generator.webhook_secret would let it call back",
+            "sketch",
+        ),
+        (
             {"artist": {"kind": "images", "token": "sk-key", "model": "gpt-image-1"}},
             "An images API paints: gpt-image-1 at api.openai.com.",
             "sk-key",

@@ -29,6 +29,7 @@ from core.jobs.generator.error_codes import BUSY, failure_of
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDelays
 from core.jobs.generator.progress_mapping import ProgressMapper
+from core.jobs.poll_hints import JobHints
 from core.models.comics import DrawnComic
 from core.models.jobs import Progress, Stage
 from core.ports.jobs import GenerationRequest
@@ -121,6 +122,7 @@ class Attempt:
         params: Mapping[str, Any],
         polling: PollingSettings,
         blocked_by: Callable[[], str] = lambda: "",
+        hints: JobHints | None = None,
     ) -> None:
         self._api = api
         self._request = request
@@ -129,6 +131,7 @@ class Attempt:
         self._params = params
         self._polling = polling
         self._blocked_by = blocked_by  # the reason for which the generator starts no job, or empty
+        self._hints = hints  # None: the generator sends no callbacks
         self._mapper = ProgressMapper(request.panels)
         self._retry_after: float | None = None  # seconds, from the last response
 
@@ -262,7 +265,7 @@ class Attempt:
 
     async def _poll_to_end(self, job: RemoteJob) -> DrawnComic | None:
         """Poll until the remote job ends; None if the generator has lost it."""
-        intervals = PollIntervals(self._polling)
+        intervals = PollIntervals(self._polling, self._hints)
         stall_detector = _StallDetector(self._polling.clock)
         while True:
             if not self._mapper.is_outdated(job):

@@ -16,6 +16,7 @@ from core.jobs.generator.attempt import Attempt
 from core.jobs.generator.contract import Locate, parse_health
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.polling import PollingSettings
+from core.jobs.poll_hints import JobHints, PollHints
 from core.models.comics import DrawnComic
 from core.models.identity import JobId
 from core.models.jobs import PAINTER, GeneratorHealth, Progress
@@ -29,9 +30,10 @@ _LOADING_DELAY = 3.0  # seconds until a job for another painter is tried again
 class HttpGenerator:
     """Implementation of the port `Generator` over HTTP; caches the capabilities of the server.
 
-    It relies on polling alone. `jobs/{uuid}` returns the status of a job, so a job of unknown
-    status is polled before it is submitted again. Of the URLs in responses only the image's is
-    used: *locate* maps it to an object in the store, and nothing is downloaded from it.
+    It relies on polling; callbacks only make it poll sooner. `jobs/{uuid}` returns the status of a
+    job, so a job of unknown status is polled before it is submitted again. Of the URLs in responses
+    only the image's is used: *locate* maps it to an object in the store, and nothing is downloaded
+    from it.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class HttpGenerator:
         token: str,
         locate: Locate,
         callback_url: str | None = None,
+        hints: PollHints | None = None,
         wait_seconds: int = 2,  # for which a submission is held open; polling shows progress sooner
         start_within: timedelta = timedelta(minutes=15),
         timeouts: Timeouts | None = None,
@@ -56,6 +59,8 @@ class HttpGenerator:
             start_within=start_within,
             timeouts=timeouts or Timeouts(),
         )
+        self._callback_url = callback_url
+        self._hints = hints or PollHints()
         self._locate = locate
         self._polling = polling or PollingSettings()
         self._health: GeneratorHealth | None = None
@@ -65,6 +70,15 @@ class HttpGenerator:
         self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         await self._probe()
+        with self._hints.of(request.job_id) as hints:
+            return await self._draw(request, report, hints if self._callback_url else None)
+
+    async def _draw(
+        self,
+        request: GenerationRequest,
+        report: Callable[[Progress], None],
+        hints: JobHints | None,
+    ) -> DrawnComic:
         attempt = Attempt(
             self._api,
             request,
@@ -73,6 +87,7 @@ class HttpGenerator:
             params=self._supported(request.params),
             polling=self._polling,
             blocked_by=lambda: self._health.blocked_by if self._health else "",
+            hints=hints,
         )
         self._active += 1
         try:

@@ -9,11 +9,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from core.errors import GeneratorUnavailableError
+from core.jobs.poll_hints import JobHints
 
 _GROWTH = 1.5
 _MAX_INTERVAL = 5.0  # seconds
 _JITTER = 0.2  # as a share of the interval
 _MAX_REQUESTED_INTERVAL = 60.0  # seconds; upper bound on a generator's Retry-After for polling
+
+_HINTED_INTERVAL = 15.0  # seconds, while callbacks arrive, each of which ends it
+_LEAST_INTERVAL = 0.1  # seconds, where callbacks may arrive
 
 _MAX_TRIES = 6
 _MAX_TOTAL_SECONDS = 90.0
@@ -32,10 +36,14 @@ class PollingSettings:
 
 
 class PollIntervals:
-    """Intervals between polls of a remote job, which grow exponentially, with jitter."""
+    """Intervals between polls of a remote job, which grow exponentially, with jitter.
 
-    def __init__(self, settings: PollingSettings) -> None:
+    A poll hint ends an interval; while hints arrive, intervals are longer.
+    """
+
+    def __init__(self, settings: PollingSettings, hints: JobHints | None = None) -> None:
         self._settings = settings
+        self._hints = hints
         self._next = settings.first_poll
 
     async def wait(self, retry_after: float | None) -> None:
@@ -45,7 +53,14 @@ class PollIntervals:
         if retry_after is not None:
             seconds = min(retry_after, _MAX_REQUESTED_INTERVAL)
         self._next = min(self._next * _GROWTH, max(_MAX_INTERVAL, self._settings.first_poll))
-        await self._settings.sleep(seconds)
+        if self._hints is None:
+            await self._settings.sleep(seconds)
+            return
+        if self._hints.is_recent:
+            seconds = _HINTED_INTERVAL
+        # However fast hints arrive, the generator is not polled faster than this.
+        await self._settings.sleep(min(_LEAST_INTERVAL, seconds))
+        await self._hints.sleep(max(seconds - _LEAST_INTERVAL, 0.0), self._settings.sleep)
 
 
 class RetryDelays:

@@ -78,5 +78,6 @@ bad_request = I don’t understand this request.
 body_too_large = The body is too large; at most { $limit } bytes are allowed.
 wrong_media_type = Please send the body as application/json.
 no_such_route = There is nothing at this address.
+gone = This no longer exists.
 wrong_method = This address only accepts { $allowed }.
 foreign_origin = This came from another website, so I refused it. Please use our own page.

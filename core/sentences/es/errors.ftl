@@ -78,5 +78,6 @@ bad_request = No entiendo esta petición.
 body_too_large = El cuerpo es demasiado grande; se admiten como máximo { $limit } bytes.
 wrong_media_type = Envía el cuerpo como application/json, por favor.
 no_such_route = No hay nada en esta dirección.
+gone = Esto ya no existe.
 wrong_method = Esta dirección solo admite { $allowed }.
 foreign_origin = Esto vino de otro sitio web, así que lo rechacé. Usa nuestra página, por favor.

@@ -63,5 +63,6 @@ bad_request = リクエストを理解できません。
 body_too_large = 本文が大きすぎます。{ $limit }バイトまでです。
 wrong_media_type = 本文は application/json で送ってください。
 no_such_route = このアドレスには何もありません。
+gone = これはもう存在しません。
 wrong_method = このアドレスで使えるのは { $allowed } だけです。
 foreign_origin = 別のサイトから送られたため、お断りしました。このサイトのページから操作してください。

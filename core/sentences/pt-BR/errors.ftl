@@ -78,5 +78,6 @@ bad_request = Não entendi esta requisição.
 body_too_large = O corpo é grande demais; são permitidos no máximo { $limit } bytes.
 wrong_media_type = Envie o corpo como application/json, por favor.
 no_such_route = Não há nada neste endereço.
+gone = Isto não existe mais.
 wrong_method = Este endereço só aceita { $allowed }.
 foreign_origin = Isto veio de outro site, por isso recusei. Use a nossa página, por favor.

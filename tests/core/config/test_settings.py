@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
@@ -272,11 +273,16 @@ def test_secrets_are_neither_in_the_public_view_nor_in_the_text_of_the_configura
         for section, key in names
     }
     values["COMICAI_DATABASE__URL"] = "mysql://hidden-user:hidden-password@host/name"
+    hidden_key = base64.b64encode(b"hidden-" * 5).decode()
+    values["COMICAI_GENERATOR__WEBHOOK_SECRET"] = f"whsec_{hidden_key}"
+    values["COMICAI_WEB__PUBLIC_URL"] = "https://comics.example"
 
     config = load_config(Path("/nonexistent"), values)
 
     shown = public_view(config)
-    assert "hidden" not in f"{shown} {config!r} {config} {config.model_dump_json()}"
+    texts = f"{shown} {config!r} {config} {config.model_dump_json()}"
+    assert "hidden" not in texts
+    assert hidden_key not in texts
     assert {shown[section][key] for section, key in names} == {"(set)"}
 
 
@@ -410,3 +416,58 @@ def test_a_password_of_a_web_ui_may_be_anything(load: Load) -> None:
     )
 
     assert config.artist.token.get_secret_value() == "me:schl\u00fcssel und mehr"
+
+
+CALLBACK_SECRET = "whsec_Y29taWNhaS10ZXN0LXNlY3JldC0wMTIzNDU2Nzg5MDE="
+DRAWN_ELSEWHERE = {"COMICAI_GENERATOR__URL": "https://gpu.example/generate"}
+WITH_AN_ADDRESS = {
+    "COMICAI_WEB__PUBLIC_URL": "https://comics.example/",
+    "COMICAI_WEB__JWT_SECRET": GOOD_SECRET,
+}
+
+
+def test_callbacks_need_an_address_and_a_secret(load: Load) -> None:
+    secret = {"COMICAI_GENERATOR__WEBHOOK_SECRET": CALLBACK_SECRET}
+
+    assert load(**DRAWN_ELSEWHERE, **WITH_AN_ADDRESS).callback_url is None
+    both = load(**DRAWN_ELSEWHERE, **WITH_AN_ADDRESS, **secret)
+    assert both.callback_url == "https://comics.example/hooks/generator"
+    assert load(**WITH_AN_ADDRESS, **secret).callback_url is None  # the built-in generator
+    (mistake,) = mistakes(load, **DRAWN_ELSEWHERE, **secret)
+    assert mistake.startswith("web.public_url: needed when generator.webhook_secret is set")
+
+
+@pytest.mark.parametrize("secret", ["guess", "whsec_", "whsec_QUFB", "whsec_?" + "A" * 40])
+def test_a_callback_secret_has_the_form_of_standard_webhooks(load: Load, secret: str) -> None:
+    (mistake,) = mistakes(
+        load, **DRAWN_ELSEWHERE, **WITH_AN_ADDRESS, COMICAI_GENERATOR__WEBHOOK_SECRET=secret
+    )
+
+    assert mistake.startswith("generator.webhook_secret: must be whsec_ and 24 to 64 bytes")
+    assert secret not in mistake or secret == "whsec_"
+
+
+@pytest.mark.parametrize(
+    ("settings", "mistake"),
+    [
+        ({"JARVIS__INSTANCE_NAME": "gpu"}, "jarvis.api_key: needed"),
+        (
+            {
+                "JARVIS__INSTANCE_NAME": "gpu",
+                "JARVIS__API_KEY": "key",
+                "GENERATOR__URL": "https://gpu.example/generate",
+            },
+            "generator.url: leave it empty",
+        ),
+        ({"JARVIS__INSTANCE_NAME": "gpu/1"}, "jarvis.instance_name: must have at most 40"),
+        ({"JARVIS__PATH": "generate"}, "jarvis.path: must be like /generate"),
+        ({"JARVIS__SCRIPT_ID": "mine"}, "jarvis.script_id: must be the number"),
+        ({"JARVIS__USD_PER_DAY": "-1"}, "jarvis.usd_per_day"),
+    ],
+)
+def test_a_rented_instance_is_configured_completely(
+    load: Load, settings: dict[str, str], mistake: str
+) -> None:
+    found = mistakes(load, **{f"COMICAI_{name}": value for name, value in settings.items()})
+
+    assert any(line.startswith(mistake) for line in found), found

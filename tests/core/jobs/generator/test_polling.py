@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import GeneratorUnavailableError
 from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDelays
+from core.jobs.poll_hints import JobHints
 from tests.core.jobs.generator.conftest import Time
 
 
@@ -66,3 +67,36 @@ async def test_no_try_starts_after_ninety_seconds(time: Time) -> None:
         await delays.wait("warming", 60)
 
     assert caught.value.retry_after == 60
+
+
+async def test_while_callbacks_arrive_polls_are_rare_and_a_callback_is_followed_by_one(
+    time: Time,
+) -> None:
+    hints = JobHints(time.clock)
+    intervals = PollIntervals(settings(time, 0.5), hints)
+
+    await intervals.wait(None)
+    usual = sum(time.slept)
+    hints.add()
+    await intervals.wait(None)
+    woken = sum(time.slept) - usual
+    await intervals.wait(None)
+    hinted = sum(time.slept) - usual - woken
+    time.now += 30
+    await intervals.wait(None)
+
+    assert usual == pytest.approx(1.0)
+    assert woken <= 15
+    assert hinted == pytest.approx(15.0)
+    assert sum(time.slept) - usual - woken - hinted < 5
+
+
+async def test_a_flood_of_callbacks_does_not_make_polls_a_flood(time: Time) -> None:
+    hints = JobHints(time.clock)
+    intervals = PollIntervals(settings(time, 0.5), hints)
+
+    for _ in range(10):
+        hints.add()
+        await intervals.wait(None)
+
+    assert sum(time.slept) >= 10 * 0.1
