@@ -30,6 +30,7 @@ from bots.platform_runners import (
     start_discord,
     start_telegram,
 )
+from bots.rented_gpu import keep_instance, start_watching, watch_instance, watch_keeper
 from bots.word_moderator import word_moderator
 from bots.worker import Worker, WorkerDeps
 from core.config.settings import Config
@@ -38,10 +39,13 @@ from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
+from core.gpu.instance_watch import InstanceWatch
+from core.gpu.wake_hints import WakeHints
 from core.jobs.capacity import Capacity
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.jobs.poll_hints import PollHints
+from core.models.gpu import Wake
 from core.models.identity import Platform
 from core.operations.alerts import AlertKind, Alerts, watch_blocks
 from core.operations.fleet_stats import FleetStats
@@ -138,9 +142,13 @@ async def open_app(
         )
         stack.push_async_callback(deps.job_queue.close)
         stack.push_async_callback(deps.poll_hints.close)
-        generator, capacity = None, None
+        watch = await watch_instance(config, database)
+        keeper, generator, capacity = None, None, None
         if WORKER in parts:
-            generator = await _open_generator(config, pipeline, images, deps.poll_hints, stack)
+            keeper = await keep_instance(config, database, holder, stack)
+            generator = await _open_generator(
+                config, pipeline, images, hints=deps.poll_hints, watch=watch, stack=stack
+            )
             notify = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
         services = _services(
@@ -148,6 +156,7 @@ async def open_app(
             deps,
             database.for_foreground(),
             capacity,
+            watch=watch,
             renditions=renditions,
             secret=secret,
             stack=stack,
@@ -158,6 +167,10 @@ async def open_app(
         background = BackgroundTasks(metrics)
         stack.push_async_callback(background.stop)
         background.start("watcher", services.job_events.run)
+        if watch is not None:
+            start_watching(watch, keeper, background, services.health)
+        if keeper is not None:
+            watch_keeper(alerts, keeper)
         background.start("loop_lag", metrics.measure_lag)
         background.start("alerts", alerts.run)
         if generator is not None and capacity is not None:
@@ -234,7 +247,9 @@ async def _open_generator(
     config: Config,
     pipeline: EmbeddedPipeline | None,
     images: ImageStore,
+    *,
     hints: PollHints,
+    watch: InstanceWatch | None,
     stack: AsyncExitStack,
 ) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
@@ -242,7 +257,7 @@ async def _open_generator(
         token = config.generator.token.get_secret_value()
         return HttpGenerator(
             http,
-            config.generator.url,
+            watch.url if watch is not None else config.generator.url,
             token=token,
             locate=images.locate,
             callback_url=config.callback_url,
@@ -265,6 +280,7 @@ def _services(
     database: SqlDatabase,
     capacity: Capacity | None,
     *,
+    watch: InstanceWatch | None,
     renditions: Renditions,
     secret: str,
     stack: AsyncExitStack,
@@ -275,8 +291,16 @@ def _services(
     stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
-    eta = EtaEstimator(is_blocked=lambda: bool(capacity and capacity.blocked_by))
-    job_statuses = JobStatuses(database=database, slots=slots, eta=eta)
+
+    def wake() -> Wake | None:
+        return watch.wake if watch is not None else None
+
+    eta = EtaEstimator(
+        is_blocked=lambda: bool(capacity and capacity.blocked_by) or wake() is not None
+    )
+    job_statuses = JobStatuses(database=database, slots=slots, eta=eta, wake=wake)
+    wake_hints = WakeHints(database, enabled=watch is not None)
+    stack.push_async_callback(wake_hints.close)
     return Services(
         config=config,
         database=database,
@@ -324,6 +348,7 @@ def _services(
         links=Links(database=database, attempt_limiter=attempt_limiter),
         deliveries=deps.deliveries,
         poll_hints=deps.poll_hints,
+        wake_hints=wake_hints,
         health=Health(database),
         fleet_stats=FleetStats(database),
     )

@@ -159,7 +159,9 @@ def start_lines(config: Config, url: str) -> str:
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(f"  {_painter_line(config.artist)}")
-    elif config.web.public_url and not config.callback_url:
+    if config.jarvis.instance_name:
+        lines.append(f"  The GPU instance {config.jarvis.instance_name} is woken on demand.")
+    if not config.draws_itself and config.web.public_url and not config.callback_url:
         lines.append("  The generator is polled; generator.webhook_secret would let it call back.")
     if shows_unchecked(config):
         lines.append(f"  {UNCHECKED_LINE}")

@@ -51,6 +51,7 @@ ComicAIError
         └── GeneratorError                .reason as in the generator contract
             ├── GeneratorRejectedError    the request is refused
             ├── GeneratorUnavailableError .retry_after: unreachable or busy
+            │   └── GeneratorAsleepError  the rented GPU is not awake
             ├── GeneratorRetryError       a new attempt may succeed
             └── GeneratorFailedError      final
 """
@@ -408,6 +409,10 @@ class GeneratorUnavailableError(GeneratorError):
     def __init__(self, reason: str, message: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(reason, message)
         self.retry_after = retry_after  # seconds
+
+
+class GeneratorAsleepError(GeneratorUnavailableError):
+    """The rented GPU is asleep, is being woken, or cannot be; requests wait in the queue."""
 
 
 class GeneratorRetryError(GeneratorError):

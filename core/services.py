@@ -11,6 +11,7 @@ from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
+from core.gpu.wake_hints import WakeHints
 from core.jobs.poll_hints import PollHints
 from core.operations.fleet_stats import FleetStats
 from core.operations.health import Health
@@ -46,5 +47,6 @@ class Services:
     links: Links
     deliveries: DeliveryService
     poll_hints: PollHints
+    wake_hints: WakeHints
     health: Health
     fleet_stats: FleetStats

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from core.models.comics import Visibility
 from core.models.deliveries import DeliveryState, MessageKind
+from core.models.gpu import GpuState, StuckReason
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
 from core.models.requests import Relation
@@ -397,6 +398,25 @@ locks = Table(
 
 
 # --- Operations -----------------------------------------------------------------------------------
+
+# The rented GPU; written by the holder of the keeper's lock only.
+instances = Table(
+    "instances",
+    metadata,
+    Column("name", exact_text(64), primary_key=True),
+    Column("state", EnumName(GpuState), nullable=False),
+    Column("since", UtcDateTime(), nullable=False),
+    Column("reason", EnumName(StuckReason)),
+    Column("url", exact_text(512), nullable=False),
+    Column("looked_at", UtcDateTime()),
+    Column("idle_since", UtcDateTime()),
+    Column("woken_at", UtcDateTime()),
+    Column("resumes", Json(), nullable=False),  # ISO times
+    Column("ready_samples", Json(), nullable=False),  # seconds
+    Column("usd_per_hour", Double),
+    Column("spent_today", Double, nullable=False),
+    **MYSQL_TABLE,
+)
 
 marks = Table(
     "marks",

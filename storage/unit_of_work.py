@@ -15,6 +15,7 @@ from storage.costs import SqlCostRepository
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository
+from storage.gpu_instances import SqlGpuInstanceRepository
 from storage.inbox import SqlInboxRepository
 from storage.job_claims import SqlJobClaimRepository
 from storage.job_counts import SqlJobCountRepository
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.saved_prompts = SqlSavedPromptRepository(connection)
         self.moderation = SqlModerationRepository(connection)
         self.locks = SqlLockRepository(connection)
+        self.gpu_instances = SqlGpuInstanceRepository(connection)
         self.fleet_stats = SqlFleetStatsRepository(connection)
         self.timestamps = SqlTimestampRepository(connection)
         self.operator_notices = SqlOperatorNoticeRepository(connection)

@@ -10,6 +10,7 @@ from core.config.section import url_parts
 from core.config.settings import Config
 from core.models.recipients import Recipient, Role
 
+JARVIS = "jarvislabs.net"  # the domain of its instances
 OPENAI = "https://api.openai.com/v1"  # where the painter `images` paints without a URL
 
 
@@ -22,7 +23,8 @@ def recipients_in(config: Config) -> tuple[Recipient, ...]:
 def _recipients(config: Config) -> Iterator[Recipient]:
     if not config.draws_itself:
         # what that generator asks in turn is not known here
-        yield Recipient(Role.GENERATOR, _host(config.generator.url))
+        is_rented = bool(config.jarvis.instance_name)
+        yield Recipient(Role.GENERATOR, JARVIS if is_rented else _host(config.generator.url))
         return
     artist, moderation = config.artist, config.moderation
     if artist.kind == "images":

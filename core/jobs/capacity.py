@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from core.errors import GeneratorUnavailableError, JobQueueUnavailableError
+from core.errors import GeneratorAsleepError, GeneratorUnavailableError, JobQueueUnavailableError
 from core.models.jobs import GeneratorHealth
 from core.ports.jobs import Generator
 
@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 REFRESH_SECONDS = 30.0
 REFRESH_SECONDS_WHILE_DOWN = 3.0
+REFRESH_SECONDS_WHILE_ASLEEP = 0.5  # only a row in memory is read
 DOWN_AFTER = 5  # consecutive failed health checks that open the circuit breaker
 
 
@@ -40,10 +41,13 @@ class Capacity:
         self._refresh_seconds = refresh_seconds
         self._refresh_seconds_while_down = refresh_seconds_while_down
         self._failed_checks = 0  # consecutive
+        self.is_asleep = False  # the rented GPU is; its keeper wakes it, not a probing job
         self.health: GeneratorHealth | None = None
 
     def __call__(self) -> int:
         """Return how many jobs of the whole fleet may be in `drawing` at once."""
+        if self.is_asleep:
+            return 0
         if self.is_open or self.blocked_by:
             return 1
         if self._fixed:
@@ -69,16 +73,26 @@ class Capacity:
         """Check the generator's health periodically until cancelled."""
         while True:
             await self.refresh()
-            await asyncio.sleep(
-                self._refresh_seconds if self.is_healthy else self._refresh_seconds_while_down
-            )
+            await asyncio.sleep(self._seconds_until_refresh)
+
+    @property
+    def _seconds_until_refresh(self) -> float:
+        if self.is_asleep:
+            return REFRESH_SECONDS_WHILE_ASLEEP
+        return self._refresh_seconds if self.is_healthy else self._refresh_seconds_while_down
 
     async def refresh(self) -> None:
         """Check the generator's health now."""
         before, was_healthy, was_blocked_by = self(), self.is_healthy, self.blocked_by
         try:
             self.health = await self._generator.health()
+        except GeneratorAsleepError as error:
+            if not self.is_asleep:
+                log.info("generator_asleep", state=error.reason)
+            self.health, self._failed_checks, self.is_asleep = None, 0, True
+            return
         except GeneratorUnavailableError as error:
+            self.is_asleep = False
             if was_healthy:
                 log.warning("generator_marked_unavailable", reason=error.reason)
             self.health = None
@@ -87,7 +101,7 @@ class Capacity:
                 # No traceback: the reason says everything.
                 log.error("generator_breaker_opened", reason=error.reason)  # noqa: TRY400
             return
-        self._failed_checks = 0
+        self._failed_checks, self.is_asleep = 0, False
         if self.blocked_by and self.blocked_by != was_blocked_by:
             log.warning("generator_marked_unavailable", reason=self.blocked_by)
         if not was_healthy and self.is_healthy:

@@ -76,11 +76,18 @@ class GpuInstance:
     since: datetime  # of the state
     reason: StuckReason | None = None
     url: str = ""  # submit URL of the generator; empty unless the machine runs
-    url_seen_at: datetime | None = None  # when the cloud last confirmed the URL
+    looked_at: datetime | None = None  # when the cloud last said what the machine does
     idle_since: datetime | None = None  # None while there is something to draw
-    woken_at: datetime | None = None  # of the last resume
+    woken_at: datetime | None = None  # of the last resume that was asked for
     resumes: tuple[datetime, ...] = ()  # of the last hour
     ready_samples: tuple[float, ...] = ()  # seconds from a resume to ready, the last 20
     usd_per_hour: float | None = None  # live price; None: unknown
-    spent_today: float = 0.0  # in US dollars
-    spent_on: str = ""  # the day that `spent_today` counts, in UTC, like 2026-01-31
+    spent_today: float = 0.0  # US dollars since midnight in UTC, by price and time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wake:
+    """Why queued comics are not drawn yet, for users."""
+
+    usual_seconds: int | None = None  # from the resume until ready; None: not measured yet
+    stuck: StuckReason | None = None  # None: it is on its way

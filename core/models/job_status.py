@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.models.comics import Comic
+from core.models.gpu import Wake
 from core.models.jobs import Job
 
 
@@ -16,3 +17,4 @@ class JobStatus:
     comic: Comic | None
     position: int  # in the queue, from 1; 0 if it is not queued
     eta_seconds: int | None
+    wake: Wake | None = None  # what a queued job waits for while the rented GPU is not ready

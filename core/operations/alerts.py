@@ -45,6 +45,8 @@ class AlertKind(StrEnum):
     GENERATOR_UNAUTHORIZED = "generator_unauthorized"
     GENERATOR_NO_CREDIT = "generator_no_credit"
     GENERATOR_BLOCKED = "generator_blocked"
+    GPU_STUCK = "gpu_stuck"
+    GPU_BALANCE = "gpu_balance"
     SWEEP = "sweep"
 
 
@@ -61,6 +63,8 @@ SENTENCES: Mapping[AlertKind, _Sentences] = {
     AlertKind.GENERATOR_UNAUTHORIZED: _Sentences("ops_unauthorized", "ops_generator_ready"),
     AlertKind.GENERATOR_NO_CREDIT: _Sentences("ops_no_credit", "ops_generator_ready"),
     AlertKind.GENERATOR_BLOCKED: _Sentences("ops_generator_blocked", "ops_generator_ready"),
+    AlertKind.GPU_STUCK: _Sentences("ops_gpu_stuck", "ops_gpu_stuck_over"),
+    AlertKind.GPU_BALANCE: _Sentences("ops_gpu_balance", "ops_gpu_balance_over"),
     AlertKind.SWEEP: _Sentences("ops_sweep", "ops_sweep_over"),
 }
 

@@ -10,6 +10,7 @@ from core.errors import ComicAIError
 from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptRepository
 from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository, GalleryViewRepository
+from core.ports.gpu import GpuInstanceRepository
 from core.ports.jobs import (
     AdmissionRepository,
     CostRepository,
@@ -83,6 +84,8 @@ class UnitOfWork(Protocol):
     def moderation(self) -> ModerationRepository: ...
     @property
     def locks(self) -> LockRepository: ...
+    @property
+    def gpu_instances(self) -> GpuInstanceRepository: ...
     @property
     def fleet_stats(self) -> FleetStatsRepository: ...
     @property

@@ -62,8 +62,8 @@ class GpuCloud(Protocol):
 class GpuInstanceRepository(Protocol):
     """The instance's row, which all processes read and the keeper's holder writes."""
 
-    async def get(self, name: str) -> GpuInstance | None: ...
+    async def by_name(self, name: str) -> GpuInstance | None: ...
 
-    async def put(self, instance: GpuInstance) -> None:
-        """Store or replace the row."""
+    async def store(self, instance: GpuInstance) -> None:
+        """Insert or replace the row."""
         ...

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.errors import NotFoundError
 from core.models.comics import Comic, Cursor
+from core.models.gpu import Wake
 from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState
@@ -26,6 +27,7 @@ class JobStatuses:
     database: Database
     slots: Callable[[], int]  # how many comics are drawn at once, by the last known capacity
     eta: EtaEstimator = field(default_factory=EtaEstimator)
+    wake: Callable[[], Wake | None] = lambda: None  # None: no GPU has to be woken
 
     async def get(self, job_id: JobId, requester: Requester) -> JobStatus:
         """Return the status of a job. Raises NotFoundError if the requester may not see it."""
@@ -87,4 +89,7 @@ class JobStatuses:
 
     async def _status(self, unit: UnitOfWork, job: Job, comic: Comic | None) -> JobStatus:
         position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
-        return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
+        wake = self.wake() if job.state is JobState.QUEUED else None
+        return JobStatus(
+            job=job, comic=comic, position=position, eta_seconds=eta_seconds, wake=wake
+        )

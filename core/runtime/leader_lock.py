@@ -37,7 +37,7 @@ class LeaderLock:
         self._database = database
         self._name = name
         self._holder = holder
-        self._lifetime = lifetime
+        self.lifetime = lifetime
         self._retry_seconds = retry_seconds
 
     async def acquire(self) -> None:
@@ -55,7 +55,7 @@ class LeaderLock:
         While the database is unavailable no other process can acquire the lock, so it stays held.
         """
         while True:
-            await asyncio.sleep(self._lifetime.total_seconds() / RENEWALS)
+            await asyncio.sleep(self.lifetime.total_seconds() / RENEWALS)
             try:
                 if not await self._database.write(self._work):
                     raise LeaderLockLostError(self._name)
@@ -82,4 +82,4 @@ class LeaderLock:
             return False
 
     async def _work(self, unit: UnitOfWork) -> bool:
-        return await unit.locks.acquire(self._name, self._holder, lifetime=self._lifetime)
+        return await unit.locks.acquire(self._name, self._holder, lifetime=self.lifetime)

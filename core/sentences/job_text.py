@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.models.gpu import StuckReason, Wake
 from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Progress, Receipt, Stage
 from core.sentences.catalogue import sentence
@@ -41,10 +42,23 @@ def describe_status(status: JobStatus, locale: str) -> str:
         return explain_end(job, locale)
     if job.state is JobState.WAITING:
         return _with_eta(sentence("waiting", locale), status.eta_seconds, locale)
+    if job.state is JobState.QUEUED and status.wake is not None:
+        return _describe_wake(status.wake, locale)
     if job.state is JobState.QUEUED:
         text = sentence("queued", locale, position=max(status.position, 1))
         return _with_eta(text, status.eta_seconds, locale)
     return describe_progress(job.progress, locale, eta_seconds=status.eta_seconds)
+
+
+def _describe_wake(wake: Wake, locale: str) -> str:
+    """Return that the artist is being woken, and how long that usually takes, if it is known."""
+    if wake.stuck is not None:
+        key = "gpu_budget" if wake.stuck is StuckReason.BUDGET else "gpu_stuck"
+        return sentence(key, locale)
+    eta = remaining_time(wake.usual_seconds, locale)
+    if not eta:
+        return sentence("gpu_waking", locale)
+    return sentence("gpu_waking_usually", locale, eta=eta)
 
 
 def describe_progress(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,8 +27,22 @@ class Timeouts:
     busy_health: float = 30  # single-threaded servers respond to nothing else while they draw
 
 
+SubmitUrl = Callable[[], Awaitable[str]]  # raises GeneratorUnavailableError
+
+
+def fixed(url: str) -> SubmitUrl:
+    """Return the provider of a URL that never changes."""
+
+    async def provide() -> str:
+        return url
+
+    return provide
+
+
 class GeneratorApi:
     """API client of one generator. Every call may raise NoConnectionError or NoResponseError.
+
+    And what the provider of the submit URL raises.
 
     The other routes are resolved against the submit URL, so that they keep any path prefix of a
     proxy. URLs in responses are not followed.
@@ -37,7 +51,7 @@ class GeneratorApi:
     def __init__(
         self,
         http: aiohttp.ClientSession,
-        url: str,
+        url: SubmitUrl,
         *,
         token: str,
         callback_url: str | None,
@@ -46,7 +60,7 @@ class GeneratorApi:
         timeouts: Timeouts,
     ) -> None:
         self._http = http
-        self._url = url.rstrip("/")
+        self._url = url
         self._callback_url = callback_url
         self._start_within = start_within
         self._timeouts = timeouts
@@ -84,7 +98,7 @@ class GeneratorApi:
             headers["ComicAI-Callback"] = self._callback_url
         response = await self._call(
             "POST",
-            self._url,
+            "",
             seconds=self._timeouts.submit if self.level == 1 else self._timeouts.plain_submit,
             headers=headers,
             content={"uuid": str(job_id), "inputParams": dict(params)},
@@ -94,36 +108,35 @@ class GeneratorApi:
         return response
 
     async def status(self, job_id: UUID) -> GeneratorResponse:
-        return await self._call("GET", self._route(f"jobs/{job_id}"), seconds=self._timeouts.status)
+        return await self._call("GET", f"jobs/{job_id}", seconds=self._timeouts.status)
 
     async def cancel(self, job_id: UUID, attempt: int) -> GeneratorResponse:
         return await self._call(
             "POST",
-            self._route(f"jobs/{job_id}/cancel"),
+            f"jobs/{job_id}/cancel",
             seconds=self._timeouts.cancel,
             headers={"ComicAI-Attempt": str(attempt)},
         )
 
     async def health(self, *, busy: bool) -> GeneratorResponse:
         seconds = self._timeouts.busy_health if busy else self._timeouts.health
-        return await self._call("GET", self._route("health"), seconds=seconds)
-
-    def _route(self, path: str) -> str:
-        return urljoin(self._url, path)
+        return await self._call("GET", "health", seconds=seconds)
 
     async def _call(
         self,
         method: str,
-        url: str,
+        path: str,
         *,
         seconds: float,
         headers: Mapping[str, str] | None = None,
         content: Mapping[str, Any] | None = None,
     ) -> GeneratorResponse:
+        # Asked at each call: a rented GPU has another address after each pause.
+        submit_url = (await self._url()).rstrip("/")
         response = await call(
             self._http,
             method,
-            url,
+            urljoin(submit_url, path),
             headers={**self._headers, **(headers or {})},
             seconds=seconds,
             content=content,

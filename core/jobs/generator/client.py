@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 
 from core.errors import GeneratorFailedError, GeneratorUnavailableError, UnknownBucketError
-from core.jobs.generator.api import GeneratorApi, Timeouts
+from core.jobs.generator.api import GeneratorApi, SubmitUrl, Timeouts, fixed
 from core.jobs.generator.attempt import Attempt
 from core.jobs.generator.contract import Locate, parse_health
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
@@ -39,7 +39,7 @@ class HttpGenerator:
     def __init__(
         self,
         http: aiohttp.ClientSession,
-        url: str,
+        url: str | SubmitUrl,
         *,
         token: str,
         locate: Locate,
@@ -52,7 +52,7 @@ class HttpGenerator:
     ) -> None:
         self._api = GeneratorApi(
             http,
-            url,
+            fixed(url) if isinstance(url, str) else url,
             token=token,
             callback_url=callback_url,
             wait_seconds=wait_seconds,
@@ -107,7 +107,7 @@ class HttpGenerator:
             return
         try:
             response = await self._api.cancel(job_id, attempt)
-        except (NoConnectionError, NoResponseError) as error:
+        except (NoConnectionError, NoResponseError, GeneratorUnavailableError) as error:
             log.warning("cancel_request_failed", error=str(error))
         else:
             log.info("cancel_request_sent", status=response.status)
@@ -162,6 +162,34 @@ class HttpGenerator:
             raise GeneratorUnavailableError("not_ready", retry_after=_LOADING_DELAY)
         log.error("painter_rejected", setting="artist.fallback")
         raise GeneratorFailedError("painter_unsupported")
+
+
+async def probe(http: aiohttp.ClientSession, url: str) -> GeneratorHealth:
+    """Return the health of a generator that may still be starting, without sending a token.
+
+    Raises GeneratorUnavailableError. A proxy in front of a machine whose server does not listen
+    yet answers in many ways, also with 200 and a page, but not with a JSON object.
+    """
+    api = GeneratorApi(
+        http,
+        fixed(url),
+        token="",
+        callback_url=None,
+        wait_seconds=0,
+        start_within=timedelta(),
+        timeouts=Timeouts(),
+    )
+    try:
+        response = await api.health(busy=False)
+    except (NoConnectionError, NoResponseError) as error:
+        raise GeneratorUnavailableError("unreachable", str(error)) from error
+    if response.body is None or response.is_html:
+        raise GeneratorUnavailableError("not_ready")
+    if _is_health(response):
+        return parse_health(response.body)
+    if _is_plain(response):
+        return GeneratorHealth(ready=True)
+    raise GeneratorUnavailableError("not_ready")
 
 
 def _is_health(response: GeneratorResponse) -> bool:

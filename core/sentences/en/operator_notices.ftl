@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: no sweep has run for { $minutes ->
    *[other] { $minutes } minutes
 }. Is a worker running?
 ops_sweep_over = ✅ ComicAI: sweeps are running again. The trouble lasted about { $minutes } min.
+ops_gpu_stuck = ⚠️ ComicAI: the rented GPU cannot be used, and comics wait. `comicai gpu status` says why.
+ops_gpu_stuck_over = ✅ ComicAI: the rented GPU can be used again. The trouble lasted about { $minutes } min.
+ops_gpu_balance = ⚠️ ComicAI: the money at Jarvis Labs lasts for less than two hours of GPU time.
+ops_gpu_balance_over = ✅ ComicAI: the money at Jarvis Labs lasts for more than two hours again.
 ops_database = ⚠️ ComicAI: the database is not answering. New requests are refused until it does.
 ops_database_over = ✅ ComicAI: the database is answering again. It was away for about { $minutes } min.
 ops_daily = 📊 ComicAI, the last 24 hours. Requests: { $asked }, comics: { $drawn }, failures: { $failed }. Longest wait: { $seconds } s.

@@ -13,6 +13,10 @@ canceled = Canceled. It doesn’t count against your limit.
 expired = This took too long, so I stopped. Please try again; it doesn’t count against your limit.
 sketch_note = Drawn by the built-in sketch artist. To have a model paint, set artist.kind.
 
+gpu_waking = Waking the artist
+gpu_waking_usually = Waking the artist, usually { $eta }
+gpu_stuck = The artist can’t be woken at the moment; your comic stays in line
+gpu_budget = The artist’s budget for today is used up; your comic stays in line
 stage_waking = Waking the artist, which can take a minute or two
 stage_submitting = Handing your story to the artist
 stage_remote_queue = Waiting for a free artist

@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: nadie ha hecho el barrido desde hace { $minutes ->
    *[other] { $minutes } minutos
 }. ¿Hay algún worker en marcha?
 ops_sweep_over = ✅ ComicAI: el barrido vuelve a hacerse. El fallo duró unos { $minutes } min.
+ops_gpu_stuck = ⚠️ ComicAI: la GPU alquilada no se puede usar y los cómics esperan. `comicai gpu status` dice por qué.
+ops_gpu_stuck_over = ✅ ComicAI: la GPU alquilada vuelve a estar disponible. El fallo duró unos { $minutes } min.
+ops_gpu_balance = ⚠️ ComicAI: el saldo en Jarvis Labs alcanza para menos de dos horas de GPU.
+ops_gpu_balance_over = ✅ ComicAI: el saldo en Jarvis Labs vuelve a alcanzar para más de dos horas.
 ops_database = ⚠️ ComicAI: la base de datos no responde. Hasta que vuelva se rechazan las peticiones nuevas.
 ops_database_over = ✅ ComicAI: la base de datos vuelve a responder. Estuvo caída unos { $minutes } min.
 ops_daily = 📊 ComicAI, últimas 24 horas. Peticiones: { $asked }, cómics: { $drawn }, fallos: { $failed }. Espera más larga: { $seconds } s.

@@ -13,6 +13,10 @@ canceled = Cancelado. No cuenta para tu límite.
 expired = Tardó demasiado, así que paré. Inténtalo de nuevo; no cuenta para tu límite.
 sketch_note = Dibujado por el dibujante de bocetos integrado. Para que pinte un modelo, configura artist.kind.
 
+gpu_waking = Despertando al artista
+gpu_waking_usually = Despertando al artista; suele tardar { $eta }
+gpu_stuck = Ahora mismo no se puede despertar al artista; tu cómic sigue en la cola
+gpu_budget = El presupuesto del artista para hoy se ha agotado; tu cómic sigue en la cola
 stage_waking = Despertando al dibujante; puede tardar uno o dos minutos
 stage_submitting = Entregando tu historia al dibujante
 stage_remote_queue = Esperando a un dibujante libre

@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: ninguém faz a varredura há { $minutes ->
    *[other] { $minutes } minutos
 }. Há algum worker rodando?
 ops_sweep_over = ✅ ComicAI: a varredura voltou a ser feita. Isso durou cerca de { $minutes } min.
+ops_gpu_stuck = ⚠️ ComicAI: a GPU alugada não pode ser usada, e os quadrinhos esperam. `comicai gpu status` diz por quê.
+ops_gpu_stuck_over = ✅ ComicAI: a GPU alugada voltou a funcionar. Isso durou cerca de { $minutes } min.
+ops_gpu_balance = ⚠️ ComicAI: o saldo na Jarvis Labs dá para menos de duas horas de GPU.
+ops_gpu_balance_over = ✅ ComicAI: o saldo na Jarvis Labs voltou a dar para mais de duas horas.
 ops_database = ⚠️ ComicAI: o banco de dados não responde. Até que volte, novos pedidos são recusados.
 ops_database_over = ✅ ComicAI: o banco de dados voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
 ops_daily = 📊 ComicAI, últimas 24 horas. Pedidos: { $asked }, quadrinhos: { $drawn }, falhas: { $failed }. Maior espera: { $seconds } s.

@@ -13,6 +13,10 @@ canceled = Cancelado. Isso não conta para o seu limite.
 expired = Demorou demais, então parei. Tente de novo; isso não conta para o seu limite.
 sketch_note = Desenhado pelo artista de esboços integrado. Para que um modelo pinte, configure artist.kind.
 
+gpu_waking = Acordando o artista
+gpu_waking_usually = Acordando o artista; costuma levar { $eta }
+gpu_stuck = No momento não dá para acordar o artista; seu quadrinho continua na fila
+gpu_budget = O orçamento do artista para hoje acabou; seu quadrinho continua na fila
 stage_waking = Acordando o artista; isso pode levar um ou dois minutos
 stage_submitting = Entregando sua história ao artista
 stage_remote_queue = Esperando um artista livre
