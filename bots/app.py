@@ -30,7 +30,7 @@ from bots.platform_runners import (
     start_discord,
     start_telegram,
 )
-from bots.rented_gpu import keep_instance, start_watching, watch_instance, watch_keeper
+from bots.rented_gpu import RentedGpu, open_rented_gpu
 from bots.word_moderator import word_moderator
 from bots.worker import Worker, WorkerDeps
 from core.config.settings import Config
@@ -39,13 +39,11 @@ from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
-from core.gpu.instance_watch import InstanceWatch
 from core.gpu.wake_hints import WakeHints
 from core.jobs.capacity import Capacity
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.jobs.poll_hints import PollHints
-from core.models.gpu import Wake
 from core.models.identity import Platform
 from core.operations.alerts import AlertKind, Alerts, watch_blocks
 from core.operations.fleet_stats import FleetStats
@@ -142,12 +140,11 @@ async def open_app(
         )
         stack.push_async_callback(deps.job_queue.close)
         stack.push_async_callback(deps.poll_hints.close)
-        watch = await watch_instance(config, database)
-        keeper, generator, capacity = None, None, None
+        gpu = await open_rented_gpu(config, database, holder, stack, keeps=WORKER in parts)
+        generator, capacity = None, None
         if WORKER in parts:
-            keeper = await keep_instance(config, database, holder, stack)
             generator = await _open_generator(
-                config, pipeline, images, hints=deps.poll_hints, watch=watch, stack=stack
+                config, pipeline, images, hints=deps.poll_hints, gpu=gpu, stack=stack
             )
             notify = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
@@ -156,7 +153,7 @@ async def open_app(
             deps,
             database.for_foreground(),
             capacity,
-            watch=watch,
+            gpu=gpu,
             renditions=renditions,
             secret=secret,
             stack=stack,
@@ -167,10 +164,7 @@ async def open_app(
         background = BackgroundTasks(metrics)
         stack.push_async_callback(background.stop)
         background.start("watcher", services.job_events.run)
-        if watch is not None:
-            start_watching(watch, keeper, background, services.health)
-        if keeper is not None:
-            watch_keeper(alerts, keeper)
+        gpu.start(background, services.health, alerts)
         background.start("loop_lag", metrics.measure_lag)
         background.start("alerts", alerts.run)
         if generator is not None and capacity is not None:
@@ -178,11 +172,8 @@ async def open_app(
                 deps, generator, capacity, job_events=services.job_events, health=services.health
             )
             worker.start(background)
-            metrics.watch_breaker(lambda: capacity.is_open)
-            metrics.watch_block(lambda: bool(capacity.blocked_by))
-            alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
-            watch_blocks(alerts, lambda: capacity.blocked_by)
             stack.push_async_callback(worker.stop, background)
+            _report_capacity(capacity, metrics, alerts)
         if DISCORD in parts and discord is not None:
             start_discord(services, discord, deps, background, stack, delays=delays)
         if TELEGRAM in parts and telegram is not None:
@@ -198,6 +189,14 @@ async def open_app(
             alerts=alerts,
             capacity=capacity,
         )
+
+
+def _report_capacity(capacity: Capacity, metrics: PrometheusMetrics, alerts: Alerts) -> None:
+    """Let metrics and alerts see whether the generator is away or draws nothing."""
+    metrics.watch_breaker(lambda: capacity.is_open)
+    metrics.watch_block(lambda: bool(capacity.blocked_by))
+    alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
+    watch_blocks(alerts, lambda: capacity.blocked_by)
 
 
 def _alerts(
@@ -249,7 +248,7 @@ async def _open_generator(
     images: ImageStore,
     *,
     hints: PollHints,
-    watch: InstanceWatch | None,
+    gpu: RentedGpu,
     stack: AsyncExitStack,
 ) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
@@ -257,7 +256,7 @@ async def _open_generator(
         token = config.generator.token.get_secret_value()
         return HttpGenerator(
             http,
-            watch.url if watch is not None else config.generator.url,
+            gpu.watch.url if gpu.watch is not None else config.generator.url,
             token=token,
             locate=images.locate,
             callback_url=config.callback_url,
@@ -280,7 +279,7 @@ def _services(
     database: SqlDatabase,
     capacity: Capacity | None,
     *,
-    watch: InstanceWatch | None,
+    gpu: RentedGpu,
     renditions: Renditions,
     secret: str,
     stack: AsyncExitStack,
@@ -291,15 +290,11 @@ def _services(
     stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
-
-    def wake() -> Wake | None:
-        return watch.wake if watch is not None else None
-
     eta = EtaEstimator(
-        is_blocked=lambda: bool(capacity and capacity.blocked_by) or wake() is not None
+        is_blocked=lambda: bool(capacity and capacity.blocked_by) or gpu.wake is not None
     )
-    job_statuses = JobStatuses(database=database, slots=slots, eta=eta, wake=wake)
-    wake_hints = WakeHints(database, enabled=watch is not None)
+    job_statuses = JobStatuses(database=database, slots=slots, eta=eta, wake=lambda: gpu.wake)
+    wake_hints = WakeHints(database, enabled=gpu.watch is not None)
     stack.push_async_callback(wake_hints.close)
     return Services(
         config=config,

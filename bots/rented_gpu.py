@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
@@ -13,6 +14,7 @@ from core.gpu.instance_watch import InstanceWatch
 from core.gpu.jarvis_cloud import JarvisCloud
 from core.gpu.keeper import GpuKeeper
 from core.jobs.generator.client import probe
+from core.models.gpu import Wake
 from core.operations.alerts import AlertKind, Alerts
 from core.operations.health import Health
 from core.ports.database import Database
@@ -26,21 +28,40 @@ def open_cloud(config: Config) -> JarvisCloud:
     )
 
 
-async def watch_instance(config: Config, database: Database) -> InstanceWatch | None:
-    """Return a watch that has read the row once; None if no GPU is rented."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RentedGpu:
+    """The parts of one process that have to do with the rented GPU; all None if there is none."""
+
+    watch: InstanceWatch | None = None
+    keeper: GpuKeeper | None = None  # only where jobs are drawn
+
+    @property
+    def wake(self) -> Wake | None:
+        """What users are told while the GPU is not ready."""
+        return self.watch.wake if self.watch is not None else None
+
+    def start(self, background: BackgroundTasks, health: Health, alerts: Alerts) -> None:
+        """Start reading the row, and keeping the instance; register both with the operators."""
+        watch, keeper = self.watch, self.keeper
+        if watch is not None:
+            background.start("gpu_watch", watch.run)
+            health.watch("gpu", lambda: not watch.is_stuck)
+        if keeper is not None:
+            background.start("gpu_keeper", keeper.run)
+            alerts.watch(AlertKind.GPU_STUCK, lambda: keeper.is_stuck)
+            alerts.watch(AlertKind.GPU_BALANCE, lambda: keeper.is_balance_low)
+
+
+async def open_rented_gpu(
+    config: Config, database: Database, holder: str, stack: AsyncExitStack, *, keeps: bool
+) -> RentedGpu:
+    """Return the parts of this process, with a row that was read once; *stack* closes them."""
     if not config.jarvis.instance_name:
-        return None
+        return RentedGpu()
     watch = InstanceWatch(database, config.jarvis.instance_name)
     await watch.refresh()
-    return watch
-
-
-async def keep_instance(
-    config: Config, database: Database, holder: str, stack: AsyncExitStack
-) -> GpuKeeper | None:
-    """Return the keeper, which is closed with *stack*; None if no GPU is rented."""
-    if not config.jarvis.instance_name:
-        return None
+    if not keeps:
+        return RentedGpu(watch=watch)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     cloud = open_cloud(config)
     stack.push_async_callback(cloud.close)
@@ -52,20 +73,4 @@ async def keep_instance(
         holder=holder,
     )
     stack.push_async_callback(keeper.stop)
-    return keeper
-
-
-def start_watching(
-    watch: InstanceWatch, keeper: GpuKeeper | None, background: BackgroundTasks, health: Health
-) -> None:
-    """Start reading the row, and keeping the instance if this process draws."""
-    background.start("gpu_watch", watch.run)
-    health.watch("gpu", lambda: not watch.is_stuck)
-    if keeper is not None:
-        background.start("gpu_keeper", keeper.run)
-
-
-def watch_keeper(alerts: Alerts, keeper: GpuKeeper) -> None:
-    """Register the signals that only the keeper's process has."""
-    alerts.watch(AlertKind.GPU_STUCK, lambda: keeper.is_stuck)
-    alerts.watch(AlertKind.GPU_BALANCE, lambda: keeper.is_balance_low)
+    return RentedGpu(watch=watch, keeper=keeper)

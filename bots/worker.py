@@ -153,7 +153,11 @@ class Worker:
             kind="delivering",
             metrics=metrics,
         )
-        health.watch("generator", lambda: capacity.is_healthy, lambda: capacity.blocked_by)
+        health.watch(
+            "generator",
+            lambda: capacity.is_healthy or capacity.is_asleep,
+            lambda: capacity.blocked_by,
+        )
 
     def start(self, background: BackgroundTasks) -> None:
         """Start the tasks that draw, deliver, renew leases and clean up."""
