@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 THREADS = 6  # at once; a hanging resume holds one, and looks go on beside it
 LOOK_SECONDS = 25.0  # the client repeats a GET three times, after 1, 2 and 4 s
-CHANGE_SECONDS = 20.0  # the client goes on waiting in its thread; the next look tells what came
+CHANGE_SECONDS = 10.0  # the client goes on waiting in its thread; the next look tells what came
 
 _STATUSES = {
     "running": MachineStatus.RUNNING,
