@@ -80,7 +80,7 @@ async def ask_for(config: Config, wish: str) -> str:
             )
         if wish == "pause" and open_jobs:
             raise TerminalError(
-                f"{open_jobs} comics are not finished, so {name} stays on. Try again later."
+                f"{name} stays on, because comics are unfinished: {open_jobs}. Try again later."
             )
         await database.write(work)
     verb = "woken" if wish == "wake" else "paused"
