@@ -191,6 +191,7 @@ class GeneratorSettings(Section):
     token: SecretStr = SecretStr("")
     buckets: Names = ()
     webhook_secret: SecretStr = SecretStr("")
+    plain_seconds: Annotated[float, Field(ge=1, le=1800)] = 300
 
     @field_validator("url")
     @classmethod

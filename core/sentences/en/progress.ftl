@@ -15,6 +15,7 @@ sketch_note = Drawn by the built-in sketch artist. To have a model paint, set ar
 
 stage_waking = Waking the artist, which can take a minute or two
 stage_submitting = Handing your story to the artist
+stage_restarting = Starting again
 stage_remote_queue = Waiting for a free artist
 stage_planning = Planning the panels
 stage_rendering = Drawing

@@ -15,6 +15,7 @@ sketch_note = Dibujado por el dibujante de bocetos integrado. Para que pinte un 
 
 stage_waking = Despertando al dibujante; puede tardar uno o dos minutos
 stage_submitting = Entregando tu historia al dibujante
+stage_restarting = Empezando de nuevo
 stage_remote_queue = Esperando a un dibujante libre
 stage_planning = Planificando las viñetas
 stage_rendering = Dibujando

@@ -15,6 +15,7 @@ sketch_note = 内蔵のスケッチアーティストが描きました。モデ
 
 stage_waking = アーティストを起こしています。1〜2分かかることがあります
 stage_submitting = アーティストにお話を渡しています
+stage_restarting = もう一度描き始めています
 stage_remote_queue = 手の空いたアーティストを待っています
 stage_planning = コマ割りを考えています
 stage_rendering = 描いています

@@ -15,6 +15,7 @@ sketch_note = Desenhado pelo artista de esboços integrado. Para que um modelo p
 
 stage_waking = Acordando o artista; isso pode levar um ou dois minutos
 stage_submitting = Entregando sua história ao artista
+stage_restarting = Começando de novo
 stage_remote_queue = Esperando um artista livre
 stage_planning = Planejando os quadros
 stage_rendering = Desenhando
