@@ -41,7 +41,9 @@ from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
 from core.gpu.wake_hints import WakeHints
 from core.jobs.capacity import Capacity
+from core.jobs.generator.api import Timeouts
 from core.jobs.generator.client import HttpGenerator
+from core.jobs.generator.conventional_keys import page_finder
 from core.jobs.generator.polling import PollingSettings
 from core.jobs.poll_hints import PollHints
 from core.models.identity import Platform
@@ -69,6 +71,7 @@ from core.runtime.attempt_limiter import AttemptLimiter
 from core.services import Services
 from storage.database import open_database
 from storage.image_stores import open_image_store
+from storage.images_local import BUCKET as LOCAL_BUCKET
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
@@ -259,8 +262,10 @@ async def _open_generator(
             gpu.watch.url if gpu.watch is not None else config.generator.url,
             token=token,
             locate=images.locate,
+            find_page=page_finder(images, _page_buckets(config)),
             callback_url=config.callback_url,
             hints=hints,
+            timeouts=Timeouts(plain_submit=config.generator.plain_seconds),
         )
     if pipeline is None:
         pipeline = await stack.enter_async_context(embedded_pipeline(config))
@@ -271,6 +276,13 @@ async def _open_generator(
         locate=images.locate,
         polling=PollingSettings(first_poll=EMBEDDED_POLL),
     )
+
+
+def _page_buckets(config: Config) -> tuple[str, ...]:
+    """Return the buckets in which a generator may have stored a page."""
+    if config.images.store == "local":
+        return (LOCAL_BUCKET,)
+    return (config.images.bucket, *config.generator.buckets)
 
 
 def _services(

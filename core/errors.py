@@ -51,16 +51,18 @@ ComicAIError
         └── GeneratorError                .reason as in the generator contract
             ├── GeneratorRejectedError    the request is refused
             ├── GeneratorUnavailableError .retry_after: unreachable or busy
-            │   └── GeneratorAsleepError  the rented GPU is not awake
+            │   ├── GeneratorAsleepError  the rented GPU is not awake
+            │   └── GeneratorSilentError  one job's status is unreadable; it is healthy
             ├── GeneratorRetryError       a new attempt may succeed
             └── GeneratorFailedError      final
+                └── GeneratorOverdueError  it did not start the job in time
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ComicAIError(Exception):
@@ -415,11 +417,33 @@ class GeneratorAsleepError(GeneratorUnavailableError):
     """The rented GPU is asleep, is being woken, or cannot be; requests wait in the queue."""
 
 
+class GeneratorSilentError(GeneratorUnavailableError):
+    """The status of one job cannot be read, although the generator is healthy."""
+
+    def __init__(self, reason: str, *, seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds  # for which it could not be read
+
+
 class GeneratorRetryError(GeneratorError):
-    """This attempt failed; a new one may succeed."""
+    """This attempt failed; a new one may succeed.
+
+    *changes* are the parameters to change for it; None: it may succeed with the same ones, or with
+    none, if the reason is `gpu_oom`.
+    """
 
     retryable = True
+
+    def __init__(
+        self, reason: str, message: str = "", *, changes: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(reason, message)
+        self.changes = changes
 
 
 class GeneratorFailedError(GeneratorError):
     """The job failed for good; only a new request may succeed."""
+
+
+class GeneratorOverdueError(GeneratorFailedError):
+    """The generator did not start the job in time; the job expires."""

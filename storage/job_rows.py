@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from core.models.identity import JobId
-from core.models.jobs import Job, JobState, NewJob, Progress
+from core.models.jobs import AttemptHistory, Job, JobState, NewJob, Progress
 from core.models.requests import Notice
 from storage.connection import SqlConnection
 from storage.tables import jobs
@@ -144,6 +144,28 @@ def to_job(row: Row[Any], state: JobState | None = None) -> Job:
         author=row.author or "",
         age_restricted=row.age_restricted,
         notices=tuple(_to_notice(each) for each in row.notices or ()),
+        history=_to_history(row.attempt_history),
+    )
+
+
+def history_row(history: AttemptHistory) -> dict[str, Any]:
+    """Return the value of the column `attempt_history`."""
+    return {
+        "runs": history.runs,
+        "failures": list(history.failures),
+        "silentSpells": history.silent_spells,
+        "silentSeconds": history.silent_seconds,
+    }
+
+
+def _to_history(stored: Mapping[str, Any] | None) -> AttemptHistory | None:
+    if stored is None:
+        return None
+    return AttemptHistory(
+        runs=stored["runs"],
+        failures=tuple(stored["failures"]),
+        silent_spells=stored["silentSpells"],
+        silent_seconds=stored["silentSeconds"],
     )
 
 

@@ -18,11 +18,11 @@ from sqlalchemy import (
     update,
 )
 
-from core.models.identity import JobId, ProfileId
-from core.models.jobs import JobState
+from core.models.identity import JobId, Params, ProfileId
+from core.models.jobs import AttemptHistory, JobState, Stage
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
-from storage.job_rows import OPEN
+from storage.job_rows import OPEN, history_row
 from storage.statements import affected, one_of
 from storage.tables import jobs
 
@@ -33,17 +33,25 @@ class SqlJobTransitionRepository:
     def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
-    async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
+    async def raise_attempt(
+        self, job_id: JobId, claim_no: int, *, params: Params, history: AttemptHistory
+    ) -> bool:
         return await self._changed(
             update(jobs)
             .where(_held(job_id, claim_no))
             .values(
                 generator_attempt=jobs.c.generator_attempt + 1,
-                stage=None,
-                percent=0,
+                params=dict(params),
+                attempt_history=history_row(history),
+                stage=Stage.RESTARTING,
                 panel=0,
                 eta_seconds=None,
             )
+        )
+
+    async def store_history(self, job_id: JobId, claim_no: int, history: AttemptHistory) -> bool:
+        return await self._changed(
+            update(jobs).where(_held(job_id, claim_no)).values(attempt_history=history_row(history))
         )
 
     async def hand_back(

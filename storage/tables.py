@@ -162,6 +162,7 @@ jobs = Table(
     Column("finished_at", UtcDateTime()),
     Column("age_restricted", Boolean, nullable=False, server_default=text("0")),
     Column("notices", Json()),  # null: none
+    Column("attempt_history", Json()),  # null: nothing was recorded yet
     # What the job may still cost while it is unfinished, in millionths of a US dollar.
     Column("reserved_micro_usd", BigInteger),
     UniqueConstraint("request_key"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+from typing import Annotated
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 
 from core.config.section import Names, Section, url_parts
 
@@ -17,6 +18,7 @@ class GeneratorSettings(Section):
     token: SecretStr = SecretStr("")
     buckets: Names = ()
     webhook_secret: SecretStr = SecretStr("")
+    plain_seconds: Annotated[float, Field(ge=1, le=1800)] = 300
 
     @field_validator("url")
     @classmethod

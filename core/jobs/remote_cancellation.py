@@ -9,6 +9,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from core.errors import GeneratorError, GeneratorUnavailableError, StorageError
+from core.jobs.attempt_record import NoRuns
 from core.jobs.attempt_reports import AttemptReports
 from core.models.comics import DrawnComic
 from core.models.identity import JobId
@@ -83,6 +84,7 @@ class RemoteCancellation:
             panels=job.panels,
             fresh=False,
             outlasts=refuse_submission,
+            runs=NoRuns(),
         )
         try:
             return await self._generator.draw(

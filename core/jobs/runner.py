@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -14,11 +13,9 @@ from core.chats.chat_settings import RecentChatSettings
 from core.content.moderation import words_of
 from core.content.params import words_in
 from core.errors import (
-    ComicAIError,
     GeneratorError,
-    GeneratorFailedError,
-    GeneratorRejectedError,
     GeneratorRetryError,
+    GeneratorSilentError,
     GeneratorUnavailableError,
     ImageMissingError,
     ImageStoreError,
@@ -26,7 +23,18 @@ from core.errors import (
     PromptRejectedError,
     StorageError,
 )
+from core.jobs.attempt_policy import is_silent, next_attempt
+from core.jobs.attempt_record import AttemptRecord
 from core.jobs.attempt_reports import AttemptReports
+from core.jobs.job_outcomes import (
+    Ended,
+    NewAttemptError,
+    Outcome,
+    Postponed,
+    Succeeded,
+    end_after,
+    end_of,
+)
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.progress_writer import ProgressWriter
 from core.jobs.remote_cancellation import RemoteCancellation, mark_stopped
@@ -45,45 +53,14 @@ from core.visibility import visibility_of
 
 log = structlog.get_logger(__name__)
 
-ATTEMPTS_PER_JOB = 3  # whatever the reasons; what each may repeat: core/jobs/generator/attempt.py
 CLAIMS_PER_JOB = 20  # a crash of this program in the last one fails the job
 ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not count
 INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may become visible a little late
 OUTAGE_DELAY = timedelta(seconds=10)  # before a job that met an outage is retried
 MAX_OUTAGE_DELAY = timedelta(seconds=120)
+SILENT_PAUSE = timedelta(seconds=30)  # doubled each time
 ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may still be drawing
 HAND_BACK_TIMEOUT = 6.0  # seconds, during shutdown
-
-
-@dataclass(frozen=True, slots=True)
-class _Succeeded:
-    """The comic is drawn, and its object is verified."""
-
-    drawn: DrawnComic
-    info: ImageInfo
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    """The job ends without a comic."""
-
-    state: JobState
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Postponed:
-    """A dependency is unavailable, which says nothing about the job itself."""
-
-    delay: timedelta
-    reason: str
-
-
-_Outcome = _Succeeded | _Ended | _Postponed
-
-
-class _NewAttemptError(ComicAIError):
-    """This attempt failed; another one may succeed."""
 
 
 class JobRunner:
@@ -179,100 +156,133 @@ class JobRunner:
             self._metrics.observe_queue_wait((job.started_at - job.created_at).total_seconds())
 
     async def _process(self, claim: Claim, lease: HeldLease) -> None:
-        job, reports = claim.job, AttemptReports()
-        outcome: _Outcome
+        record = AttemptRecord(claim, self._database)
+        outcome: Outcome
         try:
-            outcome = await lease.run(self._draw(claim, lease, reports), stopping=self._stopping)
+            outcome = await lease.run(
+                self._draw(record, lease, fresh=not claim.recovered), stopping=self._stopping
+            )
         except LeaseLostError:
-            await self._handle_lost_lease(job)
+            await self._handle_lost_lease(record.job)
             return
         except ShuttingDownError:
-            await self._release(job)
+            await self._release(record)
             return
         except asyncio.CancelledError:
-            await self._release(job)
+            await self._release(record)
             raise
         except Exception:
             # A bug in this program. Another worker may succeed, unless many have tried.
             log.exception("job_run_crashed")
-            outcome = self._outcome_of_crash(job)
+            outcome = self._outcome_of_crash(record.job)
         finally:
-            self._progress.forget(job.id)
+            self._progress.forget(record.job.id)
+        job, reports = record.job, record.reports
         match outcome:
-            case _Succeeded():
+            case Succeeded():
                 await self._finish_drawn(job, outcome, reports)
-            case _Ended():
+            case Ended():
                 await self._finish_without_comic(job, outcome, reports)
                 if outcome.state is JobState.EXPIRED:
                     await self._cancel_remotely(job)
-            case _Postponed():
-                await self._hand_back(job, outcome)
+            case Postponed():
+                await self._hand_back(record, outcome)
 
     # --- Drawing ----------------------------------------------------------------------------------
 
-    async def _draw(self, claim: Claim, lease: HeldLease, reports: AttemptReports) -> _Outcome:
-        """Have the comic drawn, in up to `ATTEMPTS_PER_JOB` attempts, and return the outcome."""
-        job, attempt, fresh = claim.job, claim.job.generator_attempt, not claim.recovered
+    async def _draw(self, record: AttemptRecord, lease: HeldLease, *, fresh: bool) -> Outcome:
+        """Have the comic drawn, in as many attempts as the policy allows; return the outcome."""
+        active_seconds = max(ACTIVE_SECONDS - record.job.drawing_seconds, 1.0)
         try:
-            async with asyncio.timeout(max(ACTIVE_SECONDS - job.drawing_seconds, 1.0)) as budget:
+            async with asyncio.timeout(active_seconds) as budget:
                 while True:
                     try:
-                        return await self._attempt(job, attempt, lease, reports, fresh=fresh)
-                    except _NewAttemptError as error:
-                        reason = str(error)
-                    if attempt >= ATTEMPTS_PER_JOB or not await self._raise_attempt(job, reports):
-                        return _Ended(JobState.FAILED, reason)
-                    attempt, fresh = attempt + 1, True
-                    self._metrics.count_retry("attempt")
-                    log.warning("attempt_failed", reason=reason, next_attempt=attempt)
+                        return await self._attempt(record, lease, fresh=fresh)
+                    except NewAttemptError as error:
+                        failure = error
+                    if not await self._begin_next_attempt(record, failure):
+                        return end_of(failure.reason)
+                    fresh = True
         except StorageError as error:
-            return _Postponed(self._outage_delay, error.code)
+            return Postponed(self._outage_delay, error.code)
         except TimeoutError:
             if not budget.expired():
                 raise
-            return _Ended(JobState.EXPIRED, "deadline_exceeded")
+            return Ended(JobState.EXPIRED, "deadline_exceeded")
 
-    async def _attempt(
-        self, job: Job, attempt: int, lease: HeldLease, reports: AttemptReports, *, fresh: bool
-    ) -> _Outcome:
+    async def _begin_next_attempt(self, record: AttemptRecord, failure: NewAttemptError) -> bool:
+        """Begin another attempt; False if the policy allows none, or the claim is lost."""
+        following = next_attempt(
+            failure.reason,
+            attempt=record.job.generator_attempt,
+            params=record.job.params,
+            history=record.history,
+            changes=failure.changes,
+        )
+        if following is None or not await record.raise_attempt(following):
+            return False
+        self._metrics.count_retry("attempt")
+        attempt = record.job.generator_attempt
+        log.warning("attempt_failed", reason=failure.reason, next_attempt=attempt)
+        return True
+
+    async def _attempt(self, record: AttemptRecord, lease: HeldLease, *, fresh: bool) -> Outcome:
+        job, reports = record.job, record.reports
         show = self._progress.reporter(job.id)
 
         def report(progress: Progress) -> None:
-            reports.observe(attempt, progress)
+            reports.observe(job.generator_attempt, progress)
             show(progress)
 
         request = GenerationRequest(
             job_id=job.id,
-            attempt=attempt,
+            attempt=job.generator_attempt,
             params=job.params,
             panels=job.panels,
             fresh=fresh,
             outlasts=lease.outlasts,
+            runs=record,
         )
         try:
             drawn = await self._generate(request, report)
             report(Progress(stage=Stage.VERIFYING, percent=99))
             return await self._checked(job, drawn, reports)
-        except GeneratorRejectedError as error:
-            return _Ended(JobState.REJECTED, error.reason)
-        except GeneratorFailedError as error:
-            return _Ended(JobState.FAILED, error.reason)
-        except GeneratorUnavailableError as error:
-            return _Postponed(self._delay_from(error.retry_after), error.reason)
-        except GeneratorRetryError as error:
-            raise _NewAttemptError(error.reason) from error
         except GeneratorError as error:
-            return _Ended(JobState.FAILED, error.reason)
+            return await self._outcome_of(record, error)
         except (ImageMissingError, NotAnImageError) as error:
-            raise _NewAttemptError(error.code) from error
+            raise NewAttemptError(error.code) from error
         except ImageStoreError as error:
             # The comic is drawn; the generator returns it again once the store is reachable.
-            return _Postponed(self._outage_delay, error.code)
+            return Postponed(self._outage_delay, error.code)
 
-    def _outcome_of_crash(self, job: Job) -> _Outcome:
+    async def _outcome_of(self, record: AttemptRecord, error: GeneratorError) -> Outcome:
+        """Return the outcome of an attempt that ended in an error. Raises NewAttemptError."""
+        if isinstance(error, GeneratorRetryError):
+            raise NewAttemptError(error.reason, error.changes) from error
+        if isinstance(error, GeneratorSilentError):
+            return await self._give_up_silent(record, error)
+        if isinstance(error, GeneratorUnavailableError):
+            return Postponed(self._delay_from(error.retry_after), error.reason)
+        return end_after(error)
+
+    async def _give_up_silent(
+        self, record: AttemptRecord, error: GeneratorSilentError
+    ) -> Postponed:
+        """Postpone a job whose status cannot be read, so that it blocks no slot meanwhile.
+
+        Raises NewAttemptError after too many of these spells.
+        """
+        record.add_silence(error.seconds)
+        if is_silent(record.history):
+            await self._generator.cancel(record.job.id, record.job.generator_attempt)
+            raise NewAttemptError(error.reason) from error
+        pause = SILENT_PAUSE * 2 ** (record.history.silent_spells - 1)
+        return Postponed(pause, error.reason)
+
+    def _outcome_of_crash(self, job: Job) -> Outcome:
         if job.claim_no >= CLAIMS_PER_JOB:
-            return _Ended(JobState.FAILED, "internal")
-        return _Postponed(self._outage_delay, "internal")
+            return Ended(JobState.FAILED, "internal")
+        return Postponed(self._outage_delay, "internal")
 
     def _delay_from(self, retry_after: float | None) -> timedelta:
         if retry_after is None:
@@ -288,11 +298,11 @@ class JobRunner:
             self._metrics.count_generator_failure(error.reason)
             raise
 
-    async def _checked(self, job: Job, drawn: DrawnComic, reports: AttemptReports) -> _Outcome:
+    async def _checked(self, job: Job, drawn: DrawnComic, reports: AttemptReports) -> Outcome:
         if not await self._may_be_shown(job, drawn):
             reports.reject(drawn)
-            return _Ended(JobState.REJECTED, "output_rejected")
-        return _Succeeded(drawn, await self._verify(drawn))
+            return Ended(JobState.REJECTED, "output_rejected")
+        return Succeeded(drawn, await self._verify(drawn))
 
     async def _may_be_shown(self, job: Job, drawn: DrawnComic) -> bool:
         """Check the words of the comic, which a language model may have written."""
@@ -312,18 +322,9 @@ class JobRunner:
                 await self._sleep(delay)
         return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
 
-    async def _raise_attempt(self, job: Job, reports: AttemptReports) -> bool:
-        async def work(unit: UnitOfWork) -> bool:
-            if not await unit.job_transitions.raise_attempt(job.id, job.claim_no):
-                return False
-            await reports.store_costs(unit, job.id)
-            return True
-
-        return await self._database.write(work)
-
     # --- Terminal transitions ---------------------------------------------------------------------
 
-    async def _finish_drawn(self, job: Job, outcome: _Succeeded, reports: AttemptReports) -> None:
+    async def _finish_drawn(self, job: Job, outcome: Succeeded, reports: AttemptReports) -> None:
         """End the job as drawn and store the comic, for the profile that owns the job by now."""
         rejected_panels: tuple[PanelImage, ...] = ()
         released = 0
@@ -352,7 +353,7 @@ class JobRunner:
             conflicting = await write_until_committed(self._database, work)
         except DuplicateKeyError:
             log.warning("object_key_taken", key=outcome.drawn.ref.key)
-            ended = _Ended(JobState.FAILED, "bad_response")
+            ended = Ended(JobState.FAILED, "bad_response")
             await self._finish_without_comic(job, ended, reports)
             return
         if conflicting is None or _was_committed(conflicting, job, JobState.DRAWN):
@@ -372,7 +373,7 @@ class JobRunner:
         else:
             log.info("claim_lost")
 
-    async def _finish_without_comic(self, job: Job, ended: _Ended, reports: AttemptReports) -> None:
+    async def _finish_without_comic(self, job: Job, ended: Ended, reports: AttemptReports) -> None:
         async def work(unit: UnitOfWork) -> bool:
             current = await lock_job_owner(unit, job.id)
             if current is None or not await unit.job_transitions.finish(
@@ -392,8 +393,11 @@ class JobRunner:
         self._on_end(job)  # before its delivery can begin
         await notify_workers(self._job_queue)
 
-    async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
+    async def _hand_back(self, record: AttemptRecord, postponed: Postponed) -> None:
+        job = record.job
+
         async def work(unit: UnitOfWork) -> bool:
+            await record.store_changes(unit)
             return await unit.job_transitions.hand_back(
                 job.id,
                 job.claim_no,
@@ -428,10 +432,12 @@ class JobRunner:
         if current is not None and current.state in ENDED_LOCALLY:
             await self._remote_cancellation.cancel(current)
 
-    async def _release(self, job: Job) -> None:
+    async def _release(self, record: AttemptRecord) -> None:
         """Queue the job again at shutdown; another worker resumes it from the generator's state."""
+        job = record.job
 
         async def work(unit: UnitOfWork) -> bool:
+            await record.store_changes(unit)
             return await unit.job_transitions.hand_back(
                 job.id, job.claim_no, delay=timedelta(0), error_code=None
             )

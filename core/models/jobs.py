@@ -37,6 +37,7 @@ class Stage(StrEnum):
 
     WAKING = "waking"
     SUBMITTING = "submitting"
+    RESTARTING = "restarting"  # submitting again, after the generator lost the job or failed
     REMOTE_QUEUE = "remote_queue"
     PLANNING = "planning"
     RENDERING = "rendering"
@@ -50,7 +51,7 @@ class Progress:
     """Progress of a drawing."""
 
     stage: Stage
-    percent: int = 0  # 0 to 100; never decreases within an attempt
+    percent: int = 0  # 0 to 100; never decreases within a job
     panel: int = 0  # the one being drawn, from 1; 0: none
     panels: int = 0
     eta_seconds: int | None = None  # as the generator estimates
@@ -80,6 +81,16 @@ class NewJob:
     notices: tuple[Notice, ...] = ()
     state: JobState  # waiting or queued
     reserved_micro_usd: int = 0  # what it may cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptHistory:
+    """What has been tried for a job so far, over all its claims and attempts."""
+
+    runs: int = 0  # submissions that may have started a drawing
+    failures: tuple[str, ...] = ()  # reasons for which a new attempt was made
+    silent_spells: int = 0  # of this attempt: its status was unreadable, the generator healthy
+    silent_seconds: float = 0.0  # the length of all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +125,7 @@ class Job:
     author: str = ""  # who wrote the message that was drawn, if not the requester
     age_restricted: bool = False  # others may see it in age-restricted channels only
     notices: tuple[Notice, ...] = ()  # adjusted options, and remarks of the generator
+    history: AttemptHistory | None = None  # None: nothing was recorded yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.comics import Cursor, DrawnComic
 from core.models.costs import Cost, CostLine
 from core.models.identity import JobId, Params, ProfileId
-from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Progress
+from core.models.jobs import AttemptHistory, Claim, GeneratorHealth, Job, JobState, NewJob, Progress
 from core.models.requests import Notice
 
 
@@ -143,8 +143,14 @@ class JobTransitionRepository(Protocol):
     database's.
     """
 
-    async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
-        """Raise `generator_attempt` by one and reset the progress."""
+    async def raise_attempt(
+        self, job_id: JobId, claim_no: int, *, params: Params, history: AttemptHistory
+    ) -> bool:
+        """Raise `generator_attempt` by one, for which *params* are sent; the percentage is kept."""
+        ...
+
+    async def store_history(self, job_id: JobId, claim_no: int, history: AttemptHistory) -> bool:
+        """Replace the history of attempts at the job."""
         ...
 
     async def hand_back(
@@ -245,6 +251,26 @@ class RemoteCancellationRepository(Protocol):
         ...
 
 
+class RunCounter(Protocol):
+    """Counter of the submissions of a job that may start a drawing, which lasts over claims."""
+
+    @property
+    def used(self) -> int:
+        """How many there have been so far."""
+        ...
+
+    async def begin(self) -> bool:
+        """Count one that is about to be sent; False if there may be no more. Raises StorageError.
+
+        It is stored before it is sent, unless it is the job's first.
+        """
+        ...
+
+    def revoke(self) -> None:
+        """Take the latest one back: it certainly started no drawing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
     """Request to the generator: one attempt at one job."""
@@ -255,6 +281,7 @@ class GenerationRequest:
     panels: int
     fresh: bool  # this attempt cannot have been submitted yet, so its status is not polled first
     outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that duration
+    runs: RunCounter
 
 
 class Generator(Protocol):

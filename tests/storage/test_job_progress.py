@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.models.jobs import Progress, Stage
+from core.models.jobs import AttemptHistory, Progress, Stage
 from storage.sql_database import SqlDatabase
 from tests.storage.rows import (
     add_job,
@@ -52,9 +52,32 @@ async def test_percent_never_falls_within_an_attempt(database: SqlDatabase) -> N
         return kept.percent
 
     assert [await write(percent) for percent in (10, 40, 30, 41)] == [10, 40, 40, 41]
-    assert await database.write(lambda unit: unit.job_transitions.raise_attempt(job.id, 1))
-    assert await write(5) == 5
-    assert (await get_job(database, job.id)).generator_attempt == 2
+    history = AttemptHistory(runs=2, failures=("stalled",), silent_spells=1, silent_seconds=2.5)
+    assert await database.write(
+        lambda unit: unit.job_transitions.raise_attempt(
+            job.id, 1, params={"prompt": "a cat", "seed": 7}, history=history
+        )
+    )
+    assert await write(5) == 41  # it never falls, not even over attempts
+    raised = await get_job(database, job.id)
+    assert (raised.generator_attempt, raised.history) == (2, history)
+    assert raised.params == {"prompt": "a cat", "seed": 7}
+
+
+async def test_the_history_is_stored_by_the_holder_of_the_claim_only(
+    database: SqlDatabase,
+) -> None:
+    await add_job(database)
+    job = await claimed_job(database, "me")
+
+    async def store(claim_no: int, runs: int) -> bool:
+        history = AttemptHistory(runs=runs)
+        return await database.write(
+            lambda unit: unit.job_transitions.store_history(job.id, claim_no, history)
+        )
+
+    assert [await store(job.claim_no, 2), await store(job.claim_no - 1, 3)] == [True, False]
+    assert (await get_job(database, job.id)).history == AttemptHistory(runs=2)
 
 
 async def test_writing_no_progress_is_no_error(database: SqlDatabase) -> None:

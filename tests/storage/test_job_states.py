@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.models.identity import JobId
-from core.models.jobs import Job, JobState
+from core.models.jobs import AttemptHistory, Job, JobState
 from core.ports.database import UnitOfWork
 from storage.sql_database import SqlDatabase
 from tests.property_tests import examples
@@ -126,7 +126,9 @@ class Steps:
         )
 
     async def _raise(self, _rest: str) -> bool:
-        return await self.unit.job_transitions.raise_attempt(self.job_id, self.claim_no)
+        return await self.unit.job_transitions.raise_attempt(
+            self.job_id, self.claim_no, params={"prompt": "a cat"}, history=AttemptHistory()
+        )
 
     async def _finish(self, rest: str) -> bool:
         late = rest == "late"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.models.jobs import JobState
+from core.models.jobs import AttemptHistory, JobState
 from core.ports.database import UnitOfWork
 from storage.sql_database import SqlDatabase
 from storage.tables import jobs
@@ -60,7 +60,9 @@ async def test_a_lost_claim_changes_nothing(database: SqlDatabase) -> None:
     assert not await finish(database, old.id, old.claim_no, JobState.DRAWN)
     assert not await hand_back(database, old.id, old.claim_no, NO_DELAY)
     assert not await database.write(
-        lambda unit: unit.job_transitions.raise_attempt(old.id, old.claim_no)
+        lambda unit: unit.job_transitions.raise_attempt(
+            old.id, old.claim_no, params=old.params, history=AttemptHistory()
+        )
     )
     assert await get_job(database, old.id) == new
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -12,7 +12,9 @@ import structlog
 from core.errors import (
     ComicAIError,
     GeneratorFailedError,
+    GeneratorOverdueError,
     GeneratorRetryError,
+    GeneratorSilentError,
     GeneratorUnavailableError,
     UnknownBucketError,
 )
@@ -24,11 +26,14 @@ from core.jobs.generator.contract import (
     RemoteStatus,
     parse_error,
     parse_job,
+    parse_plain,
 )
+from core.jobs.generator.conventional_keys import FindPage
 from core.jobs.generator.error_codes import BUSY, failure_of
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDelays
-from core.jobs.generator.progress_mapping import ProgressMapper
+from core.jobs.generator.progress_mapping import ProgressMapper, most_panels
+from core.jobs.generator.stall_detection import StallDetector
 from core.jobs.poll_hints import JobHints
 from core.models.comics import DrawnComic
 from core.models.jobs import Progress, Stage
@@ -37,14 +42,16 @@ from core.ports.jobs import GenerationRequest
 log = structlog.get_logger(__name__)
 
 _RESEND_DELAY = 30.0  # seconds, at level 0: the generator may still be drawing the first request
-# How many attempts a job has is decided in core/jobs/runner.py.
-_RESUBMISSIONS_PER_ATTEMPT = 2  # of a job that the generator has lost
+# How many attempts and runs a job has is decided in core/jobs/attempt_policy.py.
 # Of a request whose response was lost, at level 1; at level 0 it is resent once.
 _RESENDS_PER_SUBMISSION = 3
 _FAILED_POLLS = 10  # in a row, before the generator counts as unavailable
 _FAILING_SECONDS = 120.0  # the same, as a time
 _BLOCKED_SECONDS = 60.0  # until a job is looked at again that the generator cannot start
-_STALLED_SECONDS = 180.0  # without a change of status while running
+# After so many failed polls and seconds, the generator's health decides whether it is unavailable,
+# or hides the status of this job only.
+_SILENT_POLLS = 3
+_SILENT_SECONDS = 30.0
 
 _NO_ROUTE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 _DENIED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
@@ -52,6 +59,7 @@ _SERVER_ERROR = 500
 _CODES: Mapping[int, str] = {
     **dict.fromkeys(_DENIED, "unauthorized"),
     **dict.fromkeys(_NO_ROUTE, "no_such_route"),
+    HTTPStatus.PAYMENT_REQUIRED: "no_credit",
     HTTPStatus.CONFLICT: "conflict",
     HTTPStatus.TOO_MANY_REQUESTS: "overloaded",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
@@ -88,27 +96,6 @@ class _PollFailedError(ComicAIError):
         self.retry_after = retry_after
 
 
-class _StallDetector:
-    """Detector of remote jobs that make no more progress."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._last_status: tuple[object, ...] = ()
-        self._changed_at = clock()
-
-    def observe(self, job: RemoteJob) -> None:
-        """Record a status; waiting in the generator's queue counts as progress."""
-        status: tuple[object, ...] = (job.seq, job.stage, job.percent, job.panel)
-        if job.updated_at:
-            status = (job.updated_at,)
-        if status != self._last_status or job.status is not RemoteStatus.RUNNING:
-            self._last_status, self._changed_at = status, self._clock()
-
-    @property
-    def is_stalled(self) -> bool:
-        return self._clock() - self._changed_at > _STALLED_SECONDS
-
-
 class Attempt:
     """One attempt at a generation request; created for one call of `HttpGenerator.draw`."""
 
@@ -121,7 +108,9 @@ class Attempt:
         locate: Locate,
         params: Mapping[str, Any],
         polling: PollingSettings,
-        blocked_by: Callable[[], str] = lambda: "",
+        blocked_by: Callable[[], str],
+        is_up: Callable[[], Awaitable[bool]],
+        find_page: FindPage,
         hints: JobHints | None = None,
     ) -> None:
         self._api = api
@@ -131,8 +120,11 @@ class Attempt:
         self._params = params
         self._polling = polling
         self._blocked_by = blocked_by  # the reason for which the generator starts no job, or empty
+        self._is_up = is_up  # whether its health responds
+        self._find_page = find_page
         self._hints = hints  # None: the generator sends no callbacks
-        self._mapper = ProgressMapper(request.panels)
+        self._mapper = ProgressMapper(request.panels, most=most_panels(request))
+        self._submitting = Stage.SUBMITTING if request.attempt == 1 else Stage.RESTARTING
         self._retry_after: float | None = None  # seconds, from the last response
 
     async def draw(self) -> DrawnComic:
@@ -140,7 +132,7 @@ class Attempt:
         job = None
         if not self._request.fresh and self._api.level != 0:
             job = await self._poll_with_retries()
-        for _ in range(1 + _RESUBMISSIONS_PER_ATTEMPT):
+        while True:
             if job is None:
                 job = await self._submit()
             comic = await self._poll_to_end(job)
@@ -148,8 +140,8 @@ class Attempt:
                 return comic
             log.warning("remote_job_lost", attempt=self._request.attempt)
             self._mapper.restart()
+            self._submitting = Stage.RESTARTING
             job = None
-        raise GeneratorRetryError("job_lost")
 
     # --- Submission -------------------------------------------------------------------------------
 
@@ -157,7 +149,7 @@ class Attempt:
         """Submit the job; resend only where that cannot start it twice."""
         delays = RetryDelays(self._polling)
         unconfirmed = 0
-        self._report(self._mapper.progress_in(Stage.SUBMITTING))
+        self._report(self._mapper.progress_in(self._submitting))
         while True:
             try:
                 return await self._send()
@@ -174,16 +166,22 @@ class Attempt:
                     return job
 
     async def _send(self) -> RemoteJob:
-        """Send the request once.
+        """Send the request once, or return the comic that an earlier request has stored.
 
         Raises _NotAcceptedError, _UnconfirmedError, or a GeneratorError that ends the attempt.
         """
-        self._check_lease(self._api.send_seconds)
+        if (stored := await self._begin_run()) is not None:
+            return stored
         try:
+            self._check_lease(self._api.send_seconds)
             response = await self._api.submit(
                 self._request.job_id, self._request.attempt, self._params
             )
+        except GeneratorUnavailableError:
+            self._request.runs.revoke()
+            raise
         except NoConnectionError as error:
+            self._request.runs.revoke()
             raise _NotAcceptedError("unreachable", warming=True) from error
         except NoResponseError as error:
             raise _UnconfirmedError("no_answer") from error
@@ -191,17 +189,46 @@ class Attempt:
             await self._raise_for_error(response)
         self._retry_after = response.retry_after
         try:
-            job = parse_job(response.body, self._request.job_id, self._locate)
+            parse = parse_plain if self._api.level == 0 else parse_job
+            job = parse(response.body, self._request.job_id, self._locate)
         except BadResponseError as error:
             log.warning("response_parse_failed", error=str(error), status=response.status)
             raise _UnconfirmedError("bad_response") from error
         log.info("remote_job_submitted", attempt=self._request.attempt, status=job.status.value)
         return job
 
+    async def _begin_run(self) -> RemoteJob | None:
+        """Count a run, or return the comic that an earlier one of a plain generator has stored.
+
+        A further run is begun only while the generator responds, so that an outage uses up none.
+        Raises GeneratorFailedError if there may be no more.
+        """
+        runs = self._request.runs
+        if runs.used and self._api.level != 1 and (stored := await self._stored()) is not None:
+            return stored
+        if runs.used and not await self._is_up():
+            raise GeneratorUnavailableError("unreachable")
+        if not await runs.begin():
+            self._check_lease(self._api.send_seconds)
+            raise GeneratorFailedError("job_lost")
+        return None
+
+    async def _stored(self) -> RemoteJob | None:
+        """Return the comic at the conventional key as a succeeded job; None if there is none."""
+        ref = await self._find_page(self._request.job_id)
+        if ref is None:
+            return None
+        log.info("stored_page_found", attempt=self._request.attempt)
+        return RemoteJob(status=RemoteStatus.SUCCEEDED, comic=DrawnComic(ref=ref))
+
     async def _raise_for_error(self, response: GeneratorResponse) -> NoReturn:
         """Raise the error of a response: by its error code if it has one, else by HTTP status."""
         error = parse_error(response.body)
         code = _code_of(response) if error is None or error.code == "unknown" else error.code
+        if response.status < _SERVER_ERROR or code in BUSY:
+            self._request.runs.revoke()  # refused, or answered by somebody else
+        if response.status == HTTPStatus.PAYMENT_REQUIRED and not response.is_html:
+            raise GeneratorUnavailableError("no_credit", retry_after=_BLOCKED_SECONDS)
         if code in BUSY:
             delay = response.retry_after or (error and error.retry_after) or BUSY[code]
             raise _NotAcceptedError(code, retry_after=delay, warming=code == "warming")
@@ -245,6 +272,8 @@ class Attempt:
                 raise GeneratorUnavailableError(reason)
             return None
         if unconfirmed > 1:
+            if (stored := await self._stored()) is not None:
+                return stored
             raise (GeneratorUnavailableError if reason == "bad_gateway" else GeneratorFailedError)(
                 reason
             )
@@ -266,14 +295,16 @@ class Attempt:
     async def _poll_to_end(self, job: RemoteJob) -> DrawnComic | None:
         """Poll until the remote job ends; None if the generator has lost it."""
         intervals = PollIntervals(self._polling, self._hints)
-        stall_detector = _StallDetector(self._polling.clock)
+        stall_detector = StallDetector(self._polling.clock, panels=self._request.panels)
         while True:
             if not self._mapper.is_outdated(job):
-                stall_detector.observe(job)
+                stall_detector.observe(job, blocked=bool(self._blocked_by()))
             if self._mapper.is_newer(job):
                 self._report(self._mapper.progress_of(job))
             if job.status.is_terminal:
                 return self._comic_of(job)
+            if stall_detector.is_overdue:
+                raise GeneratorOverdueError("deadline_exceeded")
             if stall_detector.is_stalled:
                 await self._cancel_stalled()
                 raise GeneratorRetryError("stalled")
@@ -307,13 +338,13 @@ class Attempt:
     async def _poll_with_retries(self) -> RemoteJob | None:
         """Poll until a status arrives; None if the generator does not know the job.
 
-        Raises GeneratorUnavailableError if no status arrives, and GeneratorFailedError if two
-        responses in a row cannot be parsed.
+        Raises GeneratorUnavailableError if no status arrives (GeneratorSilentError if only this
+        job's does not), and GeneratorFailedError if two responses in a row cannot be parsed.
         """
         intervals = PollIntervals(self._polling)
-        deadline = self._polling.clock() + _FAILING_SECONDS
+        started_at = self._polling.clock()
         was_bad = False
-        for _ in range(_FAILED_POLLS):
+        for polls in range(1, _FAILED_POLLS + 1):
             try:
                 return await self._poll()
             except BadResponseError as error:
@@ -323,9 +354,15 @@ class Attempt:
                 was_bad, reason, retry_after = True, "bad_response", None
             except _PollFailedError as error:
                 was_bad, reason, retry_after = False, error.reason, error.retry_after
-            if self._polling.clock() > deadline:
+            seconds = self._polling.clock() - started_at
+            if seconds > _FAILING_SECONDS:
+                break
+            if polls >= _SILENT_POLLS and seconds >= _SILENT_SECONDS and await self._is_up():
                 break
             await intervals.wait(retry_after)
+        seconds = self._polling.clock() - started_at
+        if self._api.level == 1 and await self._is_up():
+            raise GeneratorSilentError("status_unreadable", seconds=seconds)
         raise GeneratorUnavailableError(reason, retry_after=retry_after)
 
     async def _poll(self) -> RemoteJob | None:

@@ -10,11 +10,18 @@ from typing import Any, NoReturn
 import aiohttp
 import structlog
 
-from core.errors import GeneratorFailedError, GeneratorUnavailableError, UnknownBucketError
+from core.errors import (
+    GeneratorFailedError,
+    GeneratorRetryError,
+    GeneratorUnavailableError,
+    UnknownBucketError,
+)
 from core.jobs.generator.api import GeneratorApi, SubmitUrl, Timeouts, fixed
 from core.jobs.generator.attempt import Attempt
 from core.jobs.generator.contract import Locate, parse_health
+from core.jobs.generator.conventional_keys import FindPage, find_nothing
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
+from core.jobs.generator.lighter_params import lighter_params
 from core.jobs.generator.polling import PollingSettings
 from core.jobs.poll_hints import JobHints, PollHints
 from core.models.comics import DrawnComic
@@ -43,6 +50,7 @@ class HttpGenerator:
         *,
         token: str,
         locate: Locate,
+        find_page: FindPage = find_nothing,
         callback_url: str | None = None,
         hints: PollHints | None = None,
         wait_seconds: int = 2,  # for which a submission is held open; polling shows progress sooner
@@ -62,6 +70,7 @@ class HttpGenerator:
         self._callback_url = callback_url
         self._hints = hints or PollHints()
         self._locate = locate
+        self._find_page = find_page
         self._polling = polling or PollingSettings()
         self._health: GeneratorHealth | None = None
         self._active = 0  # calls of `draw` in progress
@@ -88,10 +97,17 @@ class HttpGenerator:
             polling=self._polling,
             blocked_by=lambda: self._health.blocked_by if self._health else "",
             hints=hints,
+            is_up=self._is_up,
+            find_page=self._find_page,
         )
         self._active += 1
         try:
             return await attempt.draw()
+        except GeneratorRetryError as error:
+            if error.reason != "gpu_oom":
+                raise
+            changes = lighter_params(request.params, self._input_keys)
+            raise GeneratorRetryError(error.reason, changes=changes) from error
         except UnknownBucketError as error:
             # No traceback: this is not a crash, and the traceback would show the URL.
             log.error("image_url_rejected", bucket=error.bucket, setting="generator.buckets")  # noqa: TRY400
@@ -123,6 +139,19 @@ class HttpGenerator:
             raise GeneratorUnavailableError("unreachable", str(error)) from error
         self._health = self._parse_health(response)
         return self._health
+
+    async def _is_up(self) -> bool:
+        """Return whether the generator responds to a health check at present."""
+        try:
+            await self.health()
+        except GeneratorUnavailableError:
+            return False
+        return True
+
+    @property
+    def _input_keys(self) -> tuple[str, ...]:
+        """The parameters that the generator lists; none if it lists none."""
+        return (self._health.input_keys if self._health else None) or ()
 
     def _parse_health(self, response: GeneratorResponse) -> GeneratorHealth:
         if _is_health(response) and response.body is not None:

@@ -96,7 +96,7 @@ class RemoteJob:
 
 
 def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> RemoteJob:
-    """Parse the status object in *body*; a level-0 response is read as a succeeded job.
+    """Parse the status object in *body*; one with an `s3Url` and no status is a succeeded job.
 
     Raises BadResponseError, and UnknownBucketError if the image is outside the configured buckets.
     """
@@ -122,6 +122,16 @@ def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> R
         error=parse_error(body) if status is RemoteStatus.FAILED else None,
         comic=_comic(body, job_id, locate) if status is RemoteStatus.SUCCEEDED else None,
     )
+
+
+def parse_plain(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> RemoteJob:
+    """Parse a level-0 response: with an `s3Url` it is the comic, whatever else it contains.
+
+    Raises BadResponseError, and UnknownBucketError if the image is outside the configured buckets.
+    """
+    if body is None:
+        raise BadResponseError("no JSON object")
+    return RemoteJob(status=RemoteStatus.SUCCEEDED, comic=_comic(body, job_id, locate))
 
 
 def parse_error(body: Mapping[str, Any] | None) -> RemoteError | None:

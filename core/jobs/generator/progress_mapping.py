@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.jobs.generator.contract import RemoteJob, RemoteStatus
 from core.models.jobs import Progress, Stage
+from core.ports.jobs import GenerationRequest
 
 # Stage of the contract → our stage, and the percentage at which it begins, which applies if the
 # generator reports none. Rendering takes 80 of 100, divided evenly among the panels.
@@ -19,11 +20,18 @@ _RENDERING_SHARE = 80
 _MAX_PERCENT = 99  # the rest is for verifying the image, which happens here
 
 
+def most_panels(request: GenerationRequest) -> int:
+    """Return the number of panels that the order allows."""
+    most = request.params.get("maxPanels")
+    return max(request.panels, most) if isinstance(most, int) else request.panels
+
+
 class ProgressMapper:
     """Mapper from the status objects of one attempt to progress that never decreases."""
 
-    def __init__(self, panels: int) -> None:
+    def __init__(self, panels: int, *, most: int) -> None:
         self._panels = panels
+        self._most = most  # panels that the order allows; greater counts are ignored
         self._percent = 0
         self._seq = -1
 
@@ -47,8 +55,8 @@ class ProgressMapper:
         """Return the progress to show for a status that `is_newer`."""
         if job.seq is not None:
             self._seq = job.seq
-        panels = job.panels or self._panels
-        panel = min(job.panel, panels)
+        panels = job.panels if 0 < job.panels <= self._most else self._panels
+        panel = job.panel if job.panel <= panels else 0
         stage, percent = Stage.REMOTE_QUEUE, 0.0
         if job.status is not RemoteStatus.QUEUED:
             stage, percent = _STAGES.get(job.stage, (Stage.RENDERING, 0.0))

@@ -19,6 +19,7 @@ gpu_stuck = The artist can’t be woken at the moment; your comic stays in line
 gpu_budget = The artist’s budget for today is used up; your comic stays in line
 stage_waking = Waking the artist, which can take a minute or two
 stage_submitting = Handing your story to the artist
+stage_restarting = Starting again
 stage_remote_queue = Waiting for a free artist
 stage_planning = Planning the panels
 stage_rendering = Drawing

@@ -11,4 +11,6 @@ notice_layout = { $panels ->
 notice_account = { $option } necesita una cuenta, así que lo dejé fuera. Entra por la web para usarlo.
 notice_age_restricted = Esto viene de un canal con restricción de edad, así que aquí solo lo ves tú.
 notice_sketch = El presupuesto de imágenes pintadas de hoy se ha agotado, así que este salió como boceto.
+notice_lowered_size = Al dibujante le faltó memoria, así que este salió más pequeño.
+notice_lowered_quality = Al dibujante le faltó memoria, así que este salió como borrador.
 notice_style_not_offered = El estilo { $style } no se usa aquí, así que elegí uno de los que sí.

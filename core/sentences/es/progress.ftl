@@ -19,6 +19,7 @@ gpu_stuck = Ahora mismo no se puede despertar al artista; tu cómic sigue en la 
 gpu_budget = El presupuesto del artista para hoy se ha agotado; tu cómic sigue en la cola
 stage_waking = Despertando al dibujante; puede tardar uno o dos minutos
 stage_submitting = Entregando tu historia al dibujante
+stage_restarting = Empezando de nuevo
 stage_remote_queue = Esperando a un dibujante libre
 stage_planning = Planificando las viñetas
 stage_rendering = Dibujando

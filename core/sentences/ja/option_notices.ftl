@@ -8,4 +8,6 @@ notice_layout = { $panels }コマはレイアウト { $layout } に収まらな�
 notice_account = { $option } にはアカウントが必要なため、省きました。使うにはウェブでログインしてください。
 notice_age_restricted = 年齢制限のあるチャンネルで作られたものなので、ここではあなただけに表示します。
 notice_sketch = 今日の作画の予算がなくなったため、スケッチで描きました。
+notice_lowered_size = アーティストのメモリが足りなかったため、今回は小さめに描きました。
+notice_lowered_quality = アーティストのメモリが足りなかったため、今回は下書きの品質で描きました。
 notice_style_not_offered = ここでは{ $style }の画風を使えないため、使えるものを選びました。

@@ -19,6 +19,7 @@ gpu_stuck = いまは作家を起こせません。マンガは順番待ちの�
 gpu_budget = 今日の作家の予算を使い切りました。マンガは順番待ちのままです
 stage_waking = アーティストを起こしています。1〜2分かかることがあります
 stage_submitting = アーティストにお話を渡しています
+stage_restarting = もう一度描き始めています
 stage_remote_queue = 手の空いたアーティストを待っています
 stage_planning = コマ割りを考えています
 stage_rendering = 描いています

@@ -19,6 +19,7 @@ gpu_stuck = No momento não dá para acordar o artista; seu quadrinho continua n
 gpu_budget = O orçamento do artista para hoje acabou; seu quadrinho continua na fila
 stage_waking = Acordando o artista; isso pode levar um ou dois minutos
 stage_submitting = Entregando sua história ao artista
+stage_restarting = Começando de novo
 stage_remote_queue = Esperando um artista livre
 stage_planning = Planejando os quadros
 stage_rendering = Desenhando

@@ -8,7 +8,7 @@ from alembic import op
 from storage.column_types import EXACT, Json, UtcDateTime, ascii_text, exact_text
 
 revision = "2026_12_01_instances"
-down_revision = "2026_11_30_continuations"
+down_revision = "2026_12_01_attempt_history"
 
 
 def upgrade() -> None:

@@ -71,7 +71,7 @@ async def test_a_job_without_reported_costs_stores_none(job_services: JobService
 
 async def test_each_attempt_has_a_cost_of_its_own(job_services: JobServices) -> None:
     job_services.generator.answers = [
-        spends(job_services, 3, error=GeneratorRetryError("gpu_oom")),
+        spends(job_services, 3, error=GeneratorRetryError("internal")),
         spends(job_services, 1),
     ]
     receipt = await job_services.request()

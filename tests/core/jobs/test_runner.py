@@ -16,6 +16,7 @@ from core.errors import (
     GeneratorFailedError,
     GeneratorRejectedError,
     GeneratorRetryError,
+    GeneratorSilentError,
     GeneratorUnavailableError,
     StorageUnavailableError,
 )
@@ -226,7 +227,7 @@ async def test_the_words_of_a_generator_are_checked_against_those_of_the_chat(
 async def test_a_lost_attempt_is_followed_by_the_next_one(
     job_services: JobServices,
 ) -> None:
-    job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
+    job_services.generator.answers = [fails_with(GeneratorRetryError("upload_failed"))]
     receipt = await job_services.request()
 
     await job_services.draw_all()
@@ -237,13 +238,18 @@ async def test_a_lost_attempt_is_followed_by_the_next_one(
 
 
 async def test_a_job_fails_after_three_lost_attempts(job_services: JobServices) -> None:
-    job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
+    reasons = ("internal", "generation_failed", "upload_failed", "stalled")
+    job_services.generator.answers = [fails_with(GeneratorRetryError(each)) for each in reasons]
     receipt = await job_services.request()
 
     await job_services.draw_all()
 
     job = await job_services.job(receipt.job_id)
-    assert (job.state, job.error_code, job.generator_attempt) == (JobState.FAILED, "gpu_oom", 3)
+    assert (job.state, job.error_code, job.generator_attempt) == (
+        JobState.FAILED,
+        "upload_failed",
+        3,
+    )
 
 
 async def test_an_unavailable_generator_uses_up_no_attempt(job_services: JobServices) -> None:
@@ -647,3 +653,119 @@ async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None
 
     assert await job_services.database.write(renew) == {}
     assert replace(await job_services.job(receipt.job_id)).state is JobState.QUEUED
+
+
+@pytest.mark.parametrize(
+    "reason", ["internal", "generation_failed", "upload_failed", "stalled", "canceled"]
+)
+async def test_each_failure_allows_one_more_attempt_with_the_same_parameters(
+    job_services: JobServices, reason: str
+) -> None:
+    job_services.generator.answers = [fails_with(GeneratorRetryError(reason))] * 5
+    receipt = await job_services.request()
+
+    await job_services.draw_all()
+
+    job = await job_services.job(receipt.job_id)
+    first, second = job_services.generator.requests
+    assert (job.state, job.error_code, second.attempt) == (JobState.FAILED, reason, 2)
+    assert first.params == second.params
+
+
+async def test_a_rejected_drawing_is_repeated_once_with_another_seed(
+    job_services: JobServices,
+) -> None:
+    error = GeneratorRetryError("output_rejected")
+    job_services.generator.answers = [fails_with(error)] * 5
+    receipt = await job_services.request()
+
+    await job_services.draw_all()
+
+    job = await job_services.job(receipt.job_id)
+    first, second = job_services.generator.requests
+    assert (job.state, job.error_code) == (JobState.REJECTED, "output_rejected")
+    assert first.params.get("seed") != second.params["seed"]
+    assert job.params == second.params  # what is stored is what was sent
+
+
+async def test_a_gpu_out_of_memory_gets_a_smaller_order_once_and_the_user_is_told(
+    job_services: JobServices,
+) -> None:
+    smaller = GeneratorRetryError("gpu_oom", changes={"panelSize": 768})
+    job_services.generator.answers = [fails_with(smaller)]
+    receipt = await job_services.request()
+
+    await job_services.draw_all()
+
+    comic = await job_services.comic(receipt.job_id)
+    assert job_services.generator.requests[1].params["panelSize"] == 768
+    assert comic is not None
+    keys = [notice.key for notice in (await job_services.job(receipt.job_id)).notices]
+    assert "notice_lowered_size" in keys
+
+
+async def test_a_gpu_out_of_memory_for_which_nothing_can_be_lowered_fails_at_once(
+    job_services: JobServices,
+) -> None:
+    job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
+    receipt = await job_services.request()
+
+    await job_services.draw_all()
+
+    assert (await job_services.job(receipt.job_id)).state is JobState.FAILED
+    assert len(job_services.generator.requests) == 1
+
+
+async def test_a_job_whose_status_is_unreadable_waits_outside_the_slots_and_fails_in_the_end(
+    job_services: JobServices,
+) -> None:
+    silent = fails_with(GeneratorSilentError("status_unreadable", seconds=35))
+    job_services.generator.answers = [silent] * 20
+    receipt = await job_services.request()
+    for _ in range(6):
+        await job_services.draw_all()
+        job = await job_services.job(receipt.job_id)
+        job_services.make_retries_due()
+
+    attempts = [request.attempt for request in job_services.generator.requests]
+    assert attempts == [1, 1, 1, 2, 2, 2]
+    assert (job.state, job.error_code) == (JobState.FAILED, "status_unreadable")
+    assert job_services.generator.canceled == [(receipt.job_id, 1), (receipt.job_id, 2)]
+
+
+async def test_runs_are_counted_over_claims(job_services: JobServices) -> None:
+    async def submit(request: GenerationRequest, _report: Callable[[Progress], None]) -> DrawnComic:
+        began = await request.runs.begin()
+        raise GeneratorUnavailableError("no_answer") if began else GeneratorFailedError("job_lost")
+
+    job_services.generator.answers = [submit] * 5
+    receipt = await job_services.request()
+
+    for _ in range(5):
+        await job_services.draw_all()
+        job_services.make_retries_due()
+
+    job = await job_services.job(receipt.job_id)
+    assert (job.state, job.error_code) == (JobState.FAILED, "job_lost")
+    assert len(job_services.generator.requests) == 4  # the last one found that 3 are used up
+    assert job.history is not None
+    assert job.history.runs == 3
+
+
+async def test_a_run_of_a_process_that_died_is_counted(job_services: JobServices) -> None:
+    used = []
+
+    async def submit(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        used.append(request.runs.used)
+        return await job_services.generator.draw_at_once(request, report)
+
+    receipt = await job_services.request()
+    await job_services.claim("a worker that died")
+    job_services.expire_leases()
+    await job_services.worker.sweep.run_once()
+    job_services.generator.answers = [submit]
+
+    await job_services.draw_all()
+
+    assert used == [1]
+    assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN

@@ -44,6 +44,7 @@ _REPLIES: Mapping[Fault, Callable[[], web.Response]] = {
     Fault.INVALID_REQUEST: lambda: refusal(
         422, "invalid_request", "out of range", param="inputParams.style"
     ),
+    Fault.PAYMENT_REQUIRED: lambda: refusal(402, "payment_required", "no credit left"),
     Fault.CONFLICT: lambda: refusal(409, "conflict", "same uuid, other inputParams"),
 }
 

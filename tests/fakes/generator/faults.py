@@ -27,6 +27,8 @@ class Fault(StrEnum):
     UNAUTHORIZED = "unauthorized"
     INVALID_REQUEST = "invalid_request"
     CONFLICT = "conflict"
+    PAYMENT_REQUIRED = "payment_required"  # 402, by a proxy or an API behind it
+    CLAIMS_OK = "claims_ok"  # processed; `"status": "ok"` beside the URL, as no contract has it
     LOSE_JOB = "lose_job"  # the job is removed before the request is processed
 
 
@@ -46,6 +48,8 @@ class JobFault(StrEnum):
     WRONG_DIGEST = "wrong_digest"
     STALE_SEQ = "stale_seq"  # every second poll returns an older status
     STALL = "stall"  # the second panel is never finished
+    ONLY_UPDATED_AT = "only_updated_at"  # as above, but `updatedAt` goes on
+    ABSURD_COUNTS = "absurd_counts"  # panel 1 000 000 000 of 1 000 000 000
     CANCELED = "canceled"  # stopped at the generator itself
 
 

@@ -86,6 +86,13 @@ class FakeJob:
         """Advance the job by one step."""
         if self.is_terminal or (self.fault is JobFault.STALL and self.panel == 2):
             return
+        if self.fault is JobFault.ONLY_UPDATED_AT and self.panel == 2:
+            self._note()
+            return
+        await self._step(put)
+        self._note()
+
+    async def _step(self, put: Put) -> None:
         self.seq += 1
         if self.status == "queued" and self.queue_polls > 0:
             self.queue_polls -= 1
@@ -106,7 +113,6 @@ class FakeJob:
         else:
             self.result = await self._upload(put)
             self.status = "succeeded"
-        self._note()
 
     def conflict_with(self, attempt: int, params: Mapping[str, Any]) -> str:
         """Return the conflict with another submission of this UUID; empty if there is none."""
@@ -151,6 +157,8 @@ class FakeJob:
             progress: dict[str, Any] = {"stage": self.stage, "panels": self.panels}
             if self.panel:
                 progress["panel"] = self.panel
+            if self.fault is JobFault.ABSURD_COUNTS:
+                progress |= {"panel": 1_000_000_000, "panels": 1_000_000_000}
             if self.reports_percent:
                 progress["percent"] = min(10 + 80 * self.panel // self.panels, 95)
             status |= {"progress": progress, "etaSeconds": 10 * (self.panels - self.panel)}

@@ -337,6 +337,10 @@ class FakeGenerator:
             return await handler(request)
         if fault.value.startswith("taken_then"):
             await handler(request)
+        if fault is Fault.CLAIMS_OK:
+            response = await handler(request)
+            assert isinstance(response, web.Response)
+            return web.json_response({"status": "ok", **json.loads(response.text or "{}")})
         if fault in {Fault.HANG, Fault.TAKEN_THEN_HANG}:
             await self._stopping.wait()
         reply = faulty_reply(fault, self.retry_after)

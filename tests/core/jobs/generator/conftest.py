@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 from uuid_utils.compat import uuid7
 
+from core.jobs.attempt_policy import RUNS_PER_JOB
 from core.jobs.generator.api import Timeouts
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
@@ -45,6 +46,22 @@ class Time:
 
 
 @dataclass
+class CountedRuns:
+    """Run counter in memory, with the limit of a job."""
+
+    used: int = 0
+
+    async def begin(self) -> bool:
+        if self.used >= RUNS_PER_JOB:
+            return False
+        self.used += 1
+        return True
+
+    def revoke(self) -> None:
+        self.used -= 1
+
+
+@dataclass
 class Client:
     """The generator client with the arguments that a worker passes to it."""
 
@@ -54,6 +71,7 @@ class Client:
     reported: list[Progress] = field(default_factory=list)
     lease_seconds: float = 1e9
     lease_checks: list[timedelta] = field(default_factory=list)
+    runs: CountedRuns = field(default_factory=CountedRuns)
 
     def request(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> GenerationRequest:
         given = {"prompt": "a secret cat", "panelCount": 2, **params}
@@ -64,6 +82,7 @@ class Client:
             panels=int(given["panelCount"]),
             fresh=fresh,
             outlasts=self._outlasts,
+            runs=self.runs,
         )
 
     async def draw(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> DrawnComic:

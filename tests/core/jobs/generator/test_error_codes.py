@@ -114,7 +114,7 @@ async def test_a_stalled_drawing_is_canceled_and_fails_the_attempt(
         await client.draw(panelCount=4)
 
     assert caught.value.reason == "stalled"
-    assert 180 < time.now - started < 220
+    assert 60 + 4 * 90 < time.now - started < 60 + 4 * 90 + 40
     assert fake.jobs[str(client.job_id)].status == "canceled"
 
 
@@ -266,8 +266,8 @@ async def test_a_lost_request_is_sent_again_with_the_same_attempt(
 
     await client.draw()
 
-    routes = [call.route for call in fake.calls][:6]
-    assert routes == ["health", "submit", "status", "submit", "status", "submit"]
+    routes = [call.route for call in fake.calls if call.route != "health"][:5]
+    assert routes == ["submit", "status", "submit", "status", "submit"]
     assert {call.attempt for call in fake.calls_to("submit")} == {1}
     assert {call.headers["Idempotency-Key"] for call in fake.calls_to("submit")} == {
         str(client.job_id)
@@ -275,16 +275,26 @@ async def test_a_lost_request_is_sent_again_with_the_same_attempt(
     assert len(fake.drawn) == 1
 
 
-async def test_requests_that_are_lost_repeatedly_postpone_the_job(
+async def test_requests_that_are_lost_repeatedly_fail_the_job(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.DROP, times=50)
 
-    with pytest.raises(GeneratorUnavailableError) as caught:
+    with pytest.raises(GeneratorFailedError) as caught:
         await client.draw()
 
-    assert caught.value.reason == "no_answer"
-    assert len(fake.calls_to("submit")) == 4
+    assert caught.value.reason == "job_lost"
+    assert len(fake.calls_to("submit")) == 3
+
+
+async def test_an_outage_uses_up_no_further_run(client: Client, fake: FakeGenerator) -> None:
+    fake.fail(Fault.DROP, times=2)
+    fake.fail(Fault.BAD_GATEWAY, route="health", times=2)  # the first one: before any drawing
+
+    with pytest.raises(GeneratorUnavailableError):
+        await client.draw()
+
+    assert (len(fake.calls_to("submit")), client.runs.used) == (1, 1)
 
 
 async def test_requests_to_a_generator_that_hangs_time_out(
@@ -386,12 +396,12 @@ async def test_a_lost_job_is_submitted_again_with_the_same_attempt(
     assert percents[3] > 0
 
 
-async def test_a_job_that_the_generator_loses_repeatedly_fails_the_attempt(
+async def test_a_job_that_the_generator_loses_repeatedly_fails(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.LOSE_JOB, route="status", times=50)
 
-    with pytest.raises(GeneratorRetryError) as caught:
+    with pytest.raises(GeneratorFailedError) as caught:
         await client.draw()
 
     assert caught.value.reason == "job_lost"

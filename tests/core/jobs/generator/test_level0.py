@@ -19,6 +19,7 @@ from core.errors import (
     GeneratorUnavailableError,
 )
 from core.jobs.generator.client import HttpGenerator
+from core.jobs.generator.conventional_keys import page_finder
 from core.models.comics import ImageRef
 from tests.child_processes import server
 from tests.core.jobs.generator.conftest import Client, Time
@@ -206,3 +207,29 @@ async def test_the_server_in_the_documentation_draws_a_comic(
     drawn = await client.draw(fresh=False)
 
     assert (await client.images.inspect(drawn.ref)).width == 256
+
+
+async def test_an_answer_with_a_url_is_the_comic_whatever_else_it_holds(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.CLAIMS_OK)
+
+    drawn = await client.draw()
+
+    assert drawn.ref.key == f"jobs/{client.job_id}/page.png"
+    assert len(fake.drawn) == 1
+    assert fake.calls_to("status") == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_picture_whose_response_was_lost_is_found_by_its_key(
+    client: Client, fake: FakeGenerator, times: int
+) -> None:
+    client.generator._find_page = page_finder(client.images, ("local",))
+    fake.fail(Fault.DROP, times=times - 1)
+    fake.fail(Fault.TAKEN_THEN_DROP)
+
+    drawn = await client.draw()
+
+    assert drawn.ref.key == f"jobs/{client.job_id}/page.png"
+    assert (len(fake.drawn), len(fake.calls_to("submit"))) == (1, times)
