@@ -18,7 +18,8 @@ from core.jobs.generator.api import Timeouts
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.conventional_keys import page_finder
 from core.jobs.generator.polling import PollingSettings
-from core.models.jobs import Job, JobState
+from core.models.identity import JobId
+from core.models.jobs import Job, JobState, Progress, Stage
 from core.sentences.job_text import describe_status
 from tests.core.job_services import JobServices, Process, make_requester
 from tests.core.jobs.generator.conftest import Time
@@ -307,6 +308,8 @@ async def test_a_lie_ends_in_a_comic_or_a_true_sentence(scenario: Scenario, case
     assert case.params.items() <= posts[-1].body["inputParams"].items()
     # Nothing of another job was asked for or canceled, and no attempt was drawn twice.
     assert {call.uuid for call in fake.calls if call.route != "health"} == {str(job.id)}
+    if fake.level == 0:
+        assert fake.calls_to("status") == []
     if case.reason != "job_lost":
         assert len(set(fake.drawn)) == len(fake.drawn)
 
@@ -322,6 +325,28 @@ async def test_a_job_that_hides_does_not_hold_its_slot_between_looks(scenario: S
     assert job.not_before is not None
     assert job.history is not None
     assert (job.history.runs, job.history.silent_spells) == (1, 1)
+
+
+async def test_counts_beyond_the_order_are_not_shown(scenario: Scenario) -> None:
+    scenario.generator.fail(JobFault.ABSURD_COUNTS)
+    shown: list[Progress] = []
+    reporter = scenario.worker.progress.reporter
+
+    def recording(job_id: JobId) -> Callable[[Progress], None]:
+        show = reporter(job_id)
+
+        def report(progress: Progress) -> None:
+            shown.append(progress)
+            show(progress)
+
+        return report
+
+    scenario.worker.progress.reporter = recording  # type: ignore[method-assign]
+    job = await scenario.run_to_end()
+
+    assert {progress.stage for progress in shown} >= {Stage.RENDERING, Stage.LETTERING}
+    assert max(progress.panel for progress in shown) <= job.panels
+    assert max(progress.panels for progress in shown) <= job.panels
 
 
 async def test_the_uuid_of_a_ledger_is_that_of_the_job(scenario: Scenario) -> None:
