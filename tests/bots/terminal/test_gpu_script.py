@@ -18,6 +18,7 @@ import pytest
 import pipeline
 from bots.terminal.gpu_script import gpu_script
 from core.config.settings import Config, load_config
+from tests.fakes.jarvis import API_KEY, FakeJarvis
 from tests.servers import free_port
 
 SECONDS = 30
@@ -165,6 +166,23 @@ async def test_an_idle_server_without_a_key_says_that_it_costs_money(
 
     await until(lambda: "the GPU stays on and is billed" in instance.log())
     assert "ended with status 3" in instance.log()
+
+
+async def test_the_dead_man_switch_pauses_the_running_instance_of_that_name(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = gpu_script(config).script.split("<<'PYTHON'\n")[1].split("\nPYTHON\n")[0]
+    monkeypatch.setenv("INSTANCE", "my comics")
+    monkeypatch.setenv("JL_API_KEY", API_KEY)
+    async with FakeJarvis().running() as jarvis:
+        jarvis.add("other", status="Running")
+        jarvis.add("my comics", status="Running")
+        jarvis.add("my comics")
+
+        with jarvis.found_by_the_client():
+            await asyncio.to_thread(exec, program, {})
+
+        assert jarvis.paused == ["my comics"]
 
 
 def test_a_home_without_the_pipeline_is_refused(tmp_path: Path, config: Config) -> None:
