@@ -25,6 +25,7 @@ from bots.web.app import build_web_app
 from bots.web.request_limits import RequestLimits
 from bots.web.server import WebServer
 from core.config.settings import Config
+from core.gpu.wake_hints import HINT
 from core.models.identity import JobId
 from core.services import Services
 from storage.migrate import migrate
@@ -125,6 +126,12 @@ class RunningApp:
         job_id = JobId(UUID(uuid))
         timeout = timedelta(seconds=TIMEOUT)
         assert await self.services.job_events.wait_for_end(job_id, timeout=timeout)
+
+    async def wait_for_wake_hint(self) -> None:
+        """Wait until somebody has hinted that a rented GPU will be needed."""
+        async with asyncio.timeout(TIMEOUT):
+            while await self.services.database.read(lambda unit: unit.timestamps.get(HINT)) is None:
+                await asyncio.sleep(0.02)
 
     async def browser(self, *, cookies: bool = True, **headers: str) -> aiohttp.ClientSession:
         """Return a new HTTP client; with *cookies* it keeps cookies like a browser."""

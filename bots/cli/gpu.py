@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
 
-from bots.cli.app import QUIET, cli, configure, run
+from bots.cli.app import QUIET, AsJson, cli, configure, run
 
 gpu = typer.Typer(help="The GPU instance that is rented from Jarvis Labs.", no_args_is_help=True)
 cli.add_typer(gpu, name="gpu")
+
+
+@gpu.command()
+def status(*, as_json: AsJson = False) -> None:
+    """Show the state of the instance, its price, and when it will be paused."""
+    config = configure(**QUIET)
+    from bots.terminal.gpu import read_status, status_json, status_lines
+
+    report = run(read_status(config))
+    typer.echo(status_json(report) if as_json else "\n".join(status_lines(report)))
+
+
+@gpu.command()
+def wake(*, as_json: AsJson = False) -> None:
+    """Have the instance woken now, as somebody who is about to ask for a comic does."""
+    _ask("wake", as_json=as_json)
+
+
+@gpu.command()
+def pause(*, as_json: AsJson = False) -> None:
+    """Have the instance paused now, unless comics are being drawn."""
+    _ask("pause", as_json=as_json)
+
+
+def _ask(wish: str, *, as_json: bool) -> None:
+    config = configure(**QUIET)
+    from bots.terminal.gpu import ask_for
+
+    message = run(ask_for(config, wish))
+    typer.echo(json.dumps({"asked": wish, "message": message}) if as_json else message)
 
 
 @gpu.command()

@@ -80,6 +80,7 @@ class RequestHandlers:
 
     @handles(Action.EDIT)
     async def _open_edit(self, context: DiscordContext) -> None:
+        self._deps.services.wake_hints.send()
         prompt, is_whole = unquoted(context.message_content)
         if not is_whole:
             prompt = await self._whole_prompt(context) or prompt
@@ -87,6 +88,7 @@ class RequestHandlers:
 
     @handles(Action.CONTINUE)
     async def _open_continue(self, context: DiscordContext) -> None:
+        self._deps.services.wake_hints.send()
         await context.send_modal(continue_modal(context.data, context.locale))
 
     @handles(Action.REPORT)

@@ -97,6 +97,7 @@ class CallbackHandlers:
     @handles(Action.OPTIONS)
     async def _options(self, context: TelegramButtonContext) -> None:
         """Switch the keyboard to the menu that the button opens."""
+        self._deps.services.wake_hints.send()
         _question_subject(context)
         rows = rows_of(context.data.extra, context.locale, private_chat=context.is_private)
         await self._deps.api.edit_keyboard(context.ref, keyboard_of(rows, RenderOptions()))

@@ -189,6 +189,8 @@ async def check_generator(config: Config) -> str:
     """Request the generator's health."""
     if config.draws_itself:
         return "the built-in one, which starts with ComicAI"
+    if config.jarvis.instance_name:
+        return "on the rented GPU, which is woken on demand"
     store = open_images(config, "only for URLs that are never linked to")
     try:
         async with aiohttp.ClientSession() as http:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bots.terminal import checks
+from bots.terminal.checks_gpu import check_gpu
 from bots.terminal.checks_notify import check_notify
 from bots.terminal.checks_painting import check_artist, check_moderation, check_planner
 from bots.terminal.diagnoses import DiagnosedError
@@ -45,6 +46,7 @@ def checks_of(config: Config) -> Mapping[str, Check]:
         "discord": checks.check_discord,
         "engine": checks.check_engine,
         "generator": checks.check_generator,
+        "gpu": check_gpu,
         "images": checks.check_images,
         "moderation": check_moderation,
         "notices": check_notify,

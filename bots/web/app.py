@@ -23,6 +23,7 @@ from bots.web.api import (
     local_images,
     metrics,
     ml,
+    wake_hint,
     webhooks,
 )
 from bots.web.api.event_stream import HEARTBEAT_SECONDS, STREAMS_PER_JOB
@@ -63,6 +64,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *images.OPERATIONS,
     *links.OPERATIONS,
     *local_images.OPERATIONS,
+    *wake_hint.OPERATIONS,
     *webhooks.OPERATIONS,
     *generator_callbacks.OPERATIONS,
     *health.OPERATIONS,

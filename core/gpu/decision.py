@@ -39,6 +39,7 @@ class Demand:
 
     open_jobs: int
     hinted: bool = False  # somebody is about to ask for a comic
+    pause_asked: bool = False  # by an operator, who does not wait for the idle time-out
     usd_per_day: float = 0.0  # 0: no limit
     usd_per_waiting_hour: float = 5.0
 
@@ -143,7 +144,8 @@ def _idle(
         up=(now - up_since).total_seconds(),
         timeout=timeout,
     )
-    if pause and may_resume(len(_recent(instance.resumes, now))):
+    pause = pause and may_resume(len(_recent(instance.resumes, now)))
+    if pause or demand.pause_asked:
         return changed(instance, GpuState.DRAINING, now)
     return instance
 

@@ -18,7 +18,7 @@ from core.config.jarvis_settings import JarvisSettings
 from core.errors import GeneratorUnavailableError, StorageError
 from core.gpu.decision import Action, Demand, decide
 from core.gpu.observation import changed, counted, observed
-from core.gpu.wake_hints import HINT, HINT_SECONDS, HINTED_WAKE, HINTED_WAKE_SECONDS
+from core.gpu.wake_hints import HINT, HINT_SECONDS, HINTED_WAKE, HINTED_WAKE_SECONDS, PAUSE_WISH
 from core.models.gpu import Balance, GpuInstance, GpuState, Machine, StuckReason
 from core.models.jobs import GeneratorHealth
 from core.ports.database import Database, UnitOfWork
@@ -150,9 +150,11 @@ class GpuKeeper:
             instance = await unit.gpu_instances.by_name(name) or GpuInstance(name=name, since=now)
             hint, wake = await unit.timestamps.age(HINT), await unit.timestamps.age(HINTED_WAKE)
             is_hinted = hint is not None and hint < HINT_SECONDS
+            wish = await unit.timestamps.age(PAUSE_WISH)
             demand = Demand(
                 open_jobs=sum((await unit.job_counts.open_by_state()).values()),
                 hinted=is_hinted and (wake is None or wake > HINTED_WAKE_SECONDS),
+                pause_asked=wish is not None and wish < HINT_SECONDS,
                 usd_per_day=settings.usd_per_day,
                 usd_per_waiting_hour=settings.usd_per_waiting_hour,
             )

@@ -13,6 +13,7 @@ from core.ports.database import Database, UnitOfWork
 log = structlog.get_logger(__name__)
 
 HINT, HINTED_WAKE = "gpu hint", "gpu hinted wake"  # names of timestamps
+PAUSE_WISH = "gpu pause wish"  # of an operator; counts for as long as a hint
 HINT_SECONDS = 60.0  # for which a hint counts
 HINTED_WAKE_SECONDS = 600.0  # between two wakes for hints alone
 _SEND_SECONDS = 2.0
@@ -24,16 +25,14 @@ class WakeHints:
 
     def __init__(self, database: Database, *, enabled: bool) -> None:
         self._database = database
-        self._enabled = enabled
+        self.enabled = enabled
         self._sent_at: float | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def send(self) -> None:
         """Note that somebody describes a comic. Returns at once; failures are logged."""
         now = time.monotonic()
-        if not self._enabled or (
-            self._sent_at is not None and now - self._sent_at < _PAUSE_SECONDS
-        ):
+        if not self.enabled or (self._sent_at is not None and now - self._sent_at < _PAUSE_SECONDS):
             return
         self._sent_at = now
         task = asyncio.create_task(self._store(), name="wake hint")

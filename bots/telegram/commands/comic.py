@@ -65,6 +65,7 @@ class ComicCommands:
 
     async def options(self, context: TelegramContext, message: Message, typed: str) -> None:
         """Answer `/options` with the option keyboard."""
+        self._deps.services.wake_hints.send()
         parsed = parse_options(typed, context.locale)
         source = _take_quoted_text(parsed, message, context.bot_id)
         if not parsed.text:
@@ -143,6 +144,7 @@ class ComicCommands:
         """Ask what the comic is about; *typed* holds the options that were given already."""
         if message.from_user is None:
             return
+        self._deps.services.wake_hints.send()
         try:
             await send_question(
                 self._deps, context, CallbackData(action, NOBODY), message.from_user, quote=typed

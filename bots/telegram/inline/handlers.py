@@ -70,6 +70,8 @@ class InlineHandlers:
     async def answer_query(self, context: TelegramContext, query: InlineQuery) -> None:
         """Answer a query with the user's matching comics and a result that draws a new one."""
         typed = query.query.strip()
+        if typed:
+            self._deps.services.wake_hints.send()
         comics, cursor = await self._comics(context, typed, query.offset)
         offered = await self._results(context, comics)
         if typed and not query.offset and not is_short(typed) and _parse_id(typed) is None:

@@ -31,6 +31,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
         style=DEFAULT_STYLE,
         panels=PANELS,
         panel_count=DEFAULT_PANELS,
+        wakes_gpu=request.config_dict[SERVICES].wake_hints.enabled,
         ideas=IDEAS,
         prompt_limit=PROMPT_LIMIT,
         reason_limit=REASON_LIMIT,

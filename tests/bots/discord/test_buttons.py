@@ -335,3 +335,15 @@ async def test_an_unknown_button_gets_a_response(adapter: AdapterHarness) -> Non
 
     assert response.is_ephemeral
     assert "another version" in response.text
+
+
+@pytest.mark.parametrize("label", ["Edit & redraw", "Continue"])
+async def test_a_form_about_a_story_hints_that_the_gpu_will_be_needed(
+    adapter: AdapterHarness, label: str
+) -> None:
+    message = await delivered_comic(adapter)
+    adapter.running.services.wake_hints.enabled = True
+
+    await press_button(adapter, message, label)
+
+    await adapter.running.wait_for_wake_hint()

@@ -152,3 +152,15 @@ async def test_another_selection_is_possible_after_a_refusal(harness: AdapterHar
 
     assert message is question
     assert harness.generator.submissions[0]["inputParams"]["style"] == "manga"
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("command", [f"/options {PROMPT}", "/options", "/comic"])
+async def test_a_question_about_a_story_hints_that_the_gpu_will_be_needed(
+    harness: AdapterHarness, command: str
+) -> None:
+    harness.running.services.wake_hints.enabled = True
+
+    await harness.say(command)
+
+    await harness.running.wait_for_wake_hint()

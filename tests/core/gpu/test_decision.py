@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,11 @@ READY = GeneratorHealth(ready=True)
 WORK, REST = Demand(open_jobs=1), Demand(open_jobs=0)
 
 
-def instance(state: GpuState, *, ago: timedelta = timedelta(), **changes: object) -> GpuInstance:
+def instance(state: GpuState, *, ago: timedelta = timedelta(), **changes: Any) -> GpuInstance:
     row = GpuInstance(name="comics", state=state, since=NOW - ago, looked_at=NOW)
     if state in {GpuState.BOOTING, GpuState.READY, GpuState.DRAINING}:
         row = replace(row, url=URL)
-    return replace(row, **changes)  # type: ignore[arg-type]
+    return replace(row, **changes)
 
 
 def look(row: GpuInstance, status: MachineStatus) -> GpuInstance:
@@ -205,7 +206,7 @@ def test_a_running_machine_that_never_becomes_ready_is_paused_in_the_end() -> No
     assert decide(row, WORK, None, NOW)[1] is Action.PAUSE
 
 
-def idle(seconds: float, *, up: float = 10_000.0, **changes: object) -> GpuInstance:
+def idle(seconds: float, *, up: float = 10_000.0, **changes: Any) -> GpuInstance:
     return instance(
         GpuState.READY,
         idle_since=NOW - timedelta(seconds=seconds),

@@ -1,5 +1,6 @@
 // Composer: prompt, style and number of panels of a new comic, an edit or a continuation.
 
+import { call } from "./api.js";
 import { announce, $ } from "./dom.js";
 import { Picker } from "./picker.js";
 import { Suggestions } from "./suggestions.js";
@@ -7,6 +8,7 @@ import { t } from "./words.js";
 
 const COMMAND = /^\/(\w+)\s*([\s\S]*)$/;
 const DRAFT = "draft";
+const HINT_EVERY = 600_000; // milliseconds
 const MARGIN = 16; // pixels between the composer and the focused element
 
 export class Composer {
@@ -41,6 +43,15 @@ export class Composer {
     this.problem.textContent = "";
     sessionStorage.setItem(DRAFT, this.story.value);
     this.grow();
+    this.hint();
+  }
+
+  /** Tell the server that a request is about to follow: a sleeping GPU takes minutes to wake. */
+  hint() {
+    const isDue = !this.hintedAt || performance.now() - this.hintedAt > HINT_EVERY;
+    if (!("wakesGpu" in this.form.dataset) || !isDue) return;
+    this.hintedAt = performance.now();
+    call("POST", "/ml/hint", { tries: 1 }).catch(() => {}); // the request itself wakes it too
   }
 
   pressed(event) {

@@ -214,3 +214,12 @@ async def test_with_a_public_url_telegram_fetches_comics_without_file_id(
         assert result.given["thumbnail_url"] != result.given["photo_url"]
         assert message.kind == "photo"
         assert PROMPT in message.caption
+
+
+async def test_a_typed_query_hints_that_the_gpu_will_be_needed(harness: AdapterHarness) -> None:
+    await harness.start()
+    harness.running.services.wake_hints.enabled = True
+
+    await harness.fake.inline_query(harness.ada, PROMPT)
+
+    await harness.running.wait_for_wake_hint()

@@ -471,3 +471,28 @@ async def test_the_chat_page_can_be_used_by_keyboard_only(visit: Visit) -> None:
 
     await expect(page.locator("#viewer")).to_be_hidden()
     await expect(page.locator(".tile .look")).to_be_focused()
+
+
+async def test_typing_a_story_hints_that_the_gpu_will_be_needed(
+    app: RunningApp, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.services.wake_hints, "enabled", True)
+    page = await visit()
+    await goto(page, "/")
+
+    await page.fill("#story", "a cat")
+
+    await app.wait_for_wake_hint()
+
+
+async def test_without_a_rented_gpu_typing_sends_nothing(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    paths: list[str] = []
+    page.on("request", lambda request: paths.append(request.url))
+
+    await page.fill("#story", "a cat")
+    await make(page, "a cat opens a bakery")
+
+    assert paths
+    assert not [path for path in paths if path.endswith("/ml/hint")]
