@@ -16,6 +16,7 @@ from pipeline.moderation.words import read_words
 from pipeline.service.artist_process import START_SECONDS
 from pipeline.service.artists import ARTISTS
 from pipeline.service.callbacks import webhook_signer
+from pipeline.service.idle_exit import EXITED_IDLE
 from pipeline.service.process import LOOPBACK, Settings, run
 from pipeline.settings import ArtistOptions, PipelineOptions, SettingsError, options_from
 from pipeline.start_check import INVALID, check_artist
@@ -120,6 +121,13 @@ def _serve_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="you may use weights whose licence is non-commercial",
     )
+    add(
+        "--exit-when-idle",
+        type=float,
+        default=0,
+        metavar="MINUTES",
+        help=f"exit with status {EXITED_IDLE} when no request has come for so long (0: never)",
+    )
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
     add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
     return parser
@@ -145,6 +153,8 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         parser.error("--capacity and --queue must be at least 1")
     if not 1 <= options.start_seconds <= DAY:
         parser.error("--start-seconds must be from 1 to 86400")
+    if not 0 <= options.exit_when_idle <= DAY / 60:
+        parser.error("--exit-when-idle must be from 0 to 1440")
     secret = os.environ.get(SECRET_VARIABLE) or None
     if secret:
         try:
@@ -173,6 +183,7 @@ def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> S
         cache_hours=configured.artist.cache_hours,
         cache_mb=configured.artist.cache_mb,
         parent_pipe=options.parent_pipe,
+        idle_seconds=options.exit_when_idle * 60,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         webhook_secret=secret,
     )

@@ -52,3 +52,27 @@ def trace(
     from bots.terminal.gpu_trace import read_drawings, trace_json
 
     typer.echo(trace_json(run(read_drawings(config, days=days))))
+
+
+@gpu.command()
+def script(
+    *,
+    artist: Annotated[str, typer.Option(help="The pipeline's --artist.")] = "diffusers",
+    exit_when_idle: Annotated[
+        float, typer.Option(min=0, max=1440, help="Minutes without a request until it pauses.")
+    ] = 60,
+    policy: Annotated[bool, typer.Option(help="Print the policy of its S3 user.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print both as JSON.")] = False,
+) -> None:
+    """Print the start-up script of the instance, which contains no secret."""
+    config = configure(**QUIET)
+    from bots.terminal.gpu_script import gpu_script
+
+    if not (config.jarvis.instance_name and config.images.bucket):
+        typer.echo("jarvis.instance_name and images.bucket are needed.", err=True)
+        raise typer.Exit(2)
+    printed = gpu_script(config, artist=artist, idle_minutes=exit_when_idle)
+    if as_json:
+        typer.echo(printed.as_json())
+    else:
+        typer.echo(printed.policy if policy else printed.script, nl=False)

@@ -166,6 +166,11 @@ class PipelineService:
         is_tried = bool(self._drawing) or len(self._queue) > 0
         return is_tried or not self._is_loaded or self._readiness.retry_seconds > 0
 
+    @property
+    def is_working(self) -> bool:
+        """Whether a job is queued or being drawn."""
+        return bool(self._drawing) or len(self._queue) > 0
+
     def health(self) -> dict[str, Any]:
         features = ["async", "progress", "cancel", "notices"]
         health: dict[str, Any] = {

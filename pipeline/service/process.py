@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from pipeline.moderation.words import WordRules
 from pipeline.service.artist_process import START_SECONDS, ArtistProcess
 from pipeline.service.artists import DEFAULT_ARTIST, image_format
 from pipeline.service.callbacks import Callbacks
+from pipeline.service.idle_exit import EXITED_IDLE, IdleTimer
 from pipeline.service.job_log import JobLog
 from pipeline.service.job_service import PipelineService
 from pipeline.service.object_stores import LocalStore, ObjectStore, S3Store, base_url
@@ -56,22 +57,23 @@ class Settings:
     cache_hours: float = 48.0  # of paid pictures
     cache_mb: int = 2000
     parent_pipe: bool = False
+    idle_seconds: float = 0  # without a request, after which the server exits; 0: never
     lock_seconds: float = LOCK_SECONDS
     token: str | None = field(default=None, repr=False)
     webhook_secret: str | None = field(default=None, repr=False)
 
 
 def run(settings: Settings) -> int:
-    """Serve until SIGTERM, SIGINT or the exit of the parent; return the exit status."""
+    """Serve until SIGTERM, SIGINT, the exit of the parent or idleness; return the exit status."""
     try:
         with exclusive_lock(settings.data, lock_seconds=settings.lock_seconds):
-            asyncio.run(_serve_until_stopped(settings))
+            is_idle = asyncio.run(_serve_until_stopped(settings))
     except BlockingIOError:
         return _fail(f"another pipeline is using {settings.data}")
     except OSError as error:
         return _fail(f"cannot start: {error}")
-    log.info("pipeline_stopped")
-    return 0
+    log.info("pipeline_stopped", idle=is_idle)
+    return EXITED_IDLE if is_idle else 0
 
 
 def _fail(sentence: str) -> int:
@@ -79,16 +81,23 @@ def _fail(sentence: str) -> int:
     return 1
 
 
-async def _serve_until_stopped(settings: Settings) -> None:
-    stop = asyncio.Event()
+async def _serve_until_stopped(settings: Settings) -> bool:
+    """Return whether the server stops because it was idle."""
+    stop, idle = asyncio.Event(), asyncio.Event()
+
+    def stop_idle() -> None:
+        idle.set()
+        stop.set()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if settings.parent_pipe:
         _stop_with_parent(loop, stop)
-    async with serving(settings) as url:
+    async with serving(settings, on_idle=stop_idle) as url:
         if _print_start_line(url):
             await stop.wait()
+    return idle.is_set()
 
 
 def _print_start_line(url: str) -> bool:
@@ -119,8 +128,12 @@ def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> N
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[str]:
+async def serving(
+    settings: Settings, *, on_idle: Callable[[], None] | None = None
+) -> AsyncIterator[str]:
     """Serve while the context is open; yield the submit URL.
+
+    *on_idle* is called once no request has arrived for `settings.idle_seconds`.
 
     On exit, the server stops accepting connections, answers the requests it holds and ends the
     artist processes. Raises OSError if the address or the data folder cannot be used.
@@ -154,17 +167,31 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             queue_limit=settings.queue_limit,
         )
         await service.load()
+        idle_timer = IdleTimer()
         server = Server(
             service,
+            idle_timer=idle_timer,
             token=settings.token,
             word_rules=WordRules(settings.rejected),
             rules=_rules(settings),
         )
         url = await stack.enter_async_context(_listening(server, settings))
         async with asyncio.TaskGroup() as group:
-            work = group.create_task(service.run())
+            tasks = [group.create_task(service.run())]
+            if settings.idle_seconds and on_idle:
+                watch = _watch_idleness(idle_timer, settings.idle_seconds, service, on_idle)
+                tasks.append(group.create_task(watch))
             yield url
-            work.cancel()
+            for task in tasks:
+                task.cancel()
+
+
+async def _watch_idleness(
+    timer: IdleTimer, limit: float, service: PipelineService, on_idle: Callable[[], None]
+) -> None:
+    await timer.expired(limit, is_working=lambda: service.is_working)
+    log.warning("pipeline_idle", seconds=limit)
+    on_idle()
 
 
 def _store(settings: Settings) -> ObjectStore:

@@ -9,9 +9,11 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from aiohttp.web_urldispatcher import SystemRoute
 
 from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invalid
 from pipeline.moderation.words import WordRules
+from pipeline.service.idle_exit import IdleTimer
 from pipeline.service.job import PipelineStatus
 from pipeline.service.job_service import CancelOutcome, PipelineService
 from pipeline.service.live_job import LiveJob
@@ -39,11 +41,13 @@ class Server:
         token: str | None = None,
         word_rules: WordRules | None = None,
         rules: OrderRules | None = None,
+        idle_timer: IdleTimer | None = None,
     ) -> None:
         self._service = service
         self._token = token
         self._word_rules = word_rules or WordRules()
         self._rules = rules
+        self._idle_timer = idle_timer or IdleTimer()
         self._closing = asyncio.Event()
 
     def application(self) -> web.Application:
@@ -152,6 +156,8 @@ class Server:
                 raise RefusedError(
                     api_fault(ErrorCode.UNAUTHORIZED, "a valid bearer token is required")
                 )
+        if not isinstance(request.match_info.route, SystemRoute):  # an unknown route
+            self._idle_timer.touch()
         return await handler(request)
 
     @web.middleware

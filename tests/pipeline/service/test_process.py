@@ -20,6 +20,7 @@ from PIL import Image
 
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
 from pipeline.files import exclusive_lock
+from pipeline.service.idle_exit import EXITED_IDLE
 from pipeline.service.process import Settings, run
 from tests.child_processes import kill
 from tests.pipeline.service.artists import ENDLESS, GATE_VARIABLE, GATED, QUICK
@@ -534,3 +535,25 @@ async def test_after_sigint_the_port_is_closed(servers: ServerStarter) -> None:
 
         with pytest.raises(aiohttp.ClientConnectorError):
             await served.get("health")
+
+
+async def test_a_server_that_nobody_asks_exits_and_scanners_do_not_count(
+    servers: ServerStarter,
+) -> None:
+    env = {TOKEN_VARIABLE: "token"}
+    async with servers.serve("--exit-when-idle", "0.03", env=env) as server:
+        root = server.url.removesuffix("generate")
+        for _ in range(30):  # longer than the limit of 1.8 s
+            async with server.session.get(root + "health"):
+                await asyncio.sleep(0.1)
+        assert server.process.returncode is None
+
+        with contextlib.suppress(aiohttp.ClientError):  # until it has stopped listening
+            while True:
+                async with server.session.get(root + "wp-login.php") as answer:
+                    assert answer.status in {401, 404}
+                async with server.session.get(root + "jobs/1") as answer:
+                    assert answer.status == 401
+                await asyncio.sleep(0.1)
+
+        assert await server.process.wait() == EXITED_IDLE
