@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, select, update
 
 from core.models.identity import JobId
-from core.models.jobs import JobState, Progress
+from core.models.jobs import JobState, Progress, Stage
 from storage.connection import SqlConnection
 from storage.tables import jobs
 
@@ -58,7 +58,8 @@ def _progress_row(job_id: JobId, claim_no: int, progress: Progress) -> dict[str,
     return {
         "job": job_id,
         "no": claim_no,
-        "new_stage": progress.stage,
+        # Older releases cannot read `restarting`; the attempt tells it when the row is read.
+        "new_stage": Stage.SUBMITTING if progress.stage is Stage.RESTARTING else progress.stage,
         "new_percent": progress.percent,
         "new_panel": progress.panel,
         "new_panel_count": progress.panels,

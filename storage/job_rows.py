@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from core.models.identity import JobId
-from core.models.jobs import AttemptHistory, Job, JobState, NewJob, Progress
+from core.models.jobs import AttemptHistory, Job, JobState, NewJob, Progress, Stage
 from core.models.requests import Notice
 from storage.connection import SqlConnection
 from storage.tables import jobs
@@ -172,8 +172,9 @@ def _to_history(stored: Mapping[str, Any] | None) -> AttemptHistory | None:
 def _progress_of(row: Row[Any]) -> Progress | None:
     if row.stage is None:
         return None
+    is_again = row.stage is Stage.SUBMITTING and row.generator_attempt > 1
     return Progress(
-        stage=row.stage,
+        stage=Stage.RESTARTING if is_again else row.stage,
         percent=row.percent,
         panel=row.panel,
         panels=row.panel_count,

@@ -43,7 +43,7 @@ class SqlJobTransitionRepository:
                 generator_attempt=jobs.c.generator_attempt + 1,
                 params=dict(params),
                 attempt_history=history_row(history),
-                stage=Stage.RESTARTING,
+                stage=Stage.SUBMITTING,
                 panel=0,
                 eta_seconds=None,
             )
