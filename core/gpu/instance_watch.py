@@ -16,7 +16,7 @@ from core.ports.database import Database, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5
 READ_SECONDS = 5.0  # time-out of a read
 # A row that was read longer ago is not relied on: less than the keeper's `DRAIN`.
 STALE_SECONDS = 4.0
@@ -25,7 +25,7 @@ CONFIRMED_WITHIN = timedelta(seconds=60)
 
 
 class InstanceWatch:
-    """Reader of the instance's row, once a second for the whole process."""
+    """Reader of the instance's row, twice a second for the whole process."""
 
     def __init__(self, database: Database, name: str) -> None:
         self._database = database

@@ -29,7 +29,7 @@ from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
 log = structlog.get_logger(__name__)
 
 LOCK_NAME = "gpu keeper"
-TICK_SECONDS = 1.0  # between two steps
+TICK_SECONDS = 0.5  # between two steps; users wait for the one that finds it ready
 CALL_SECONDS = 60.0  # of a call to the cloud, with the retries of its client
 WRITE_SECONDS = 10.0
 BUSY_LOOK = timedelta(seconds=3)  # between looks at a machine in transition

@@ -38,6 +38,7 @@ def test_every_benchmark_is_found_and_has_a_description() -> None:
 
     assert found.keys() == {
         *("ack", "callback", "capacity", "crowd_discord", "crowd_telegram", "gallery", "gpu_cost"),
+        *("keeper_calls", "keeper_stop", "wake_to_draw"),
         *("open_jobs", "picture_alone", "posted", "run", "setup", "workers"),
         *("import_cost", "page_overhead", "panels_kept", "panels_together"),
         *("memory", "pipeline_memory", "plan", "sketch_page"),
