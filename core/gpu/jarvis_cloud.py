@@ -1,8 +1,8 @@
 """Jarvis Labs as the cloud that rents out the GPU, through its official client `jarvislabs`.
 
-The client is synchronous: one call may hold its thread for ten minutes, because it waits for what
-it has asked for. So each call has a daemon thread of its own, of which there are few, and our own
-time-out. A daemon thread does not hold up the end of the process, as a pool's threads would.
+The client is synchronous, and a lost answer may hold its thread for two minutes. So each call has a
+daemon thread of its own, of which there are few, and our own time-out. A daemon thread does not
+hold up the end of the process, as a pool's threads would.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
+from core.errors import ComicAIError
 from core.models.gpu import Balance, Machine, MachineStatus
 from core.ports.gpu import CloudFailure, GpuCloudError
 
@@ -27,7 +29,8 @@ T = TypeVar("T")
 
 THREADS = 6  # at once; a hanging resume holds one, and looks go on beside it
 LOOK_SECONDS = 25.0  # the client repeats a GET three times, after 1, 2 and 4 s
-CHANGE_SECONDS = 10.0  # the client goes on waiting in its thread; the next look tells what came
+CHANGE_SECONDS = 10.0  # the next look tells what came of a change without an answer
+_AFTER_RESUME = "misc/status"  # what the client asks every 3 s after it has asked for a resume
 
 _STATUSES = {
     "running": MachineStatus.RUNNING,
@@ -38,6 +41,23 @@ _STATUSES = {
 }
 
 
+class _AcceptedError(ComicAIError):
+    """The client has asked for a resume, and would wait for up to ten minutes from here on."""
+
+
+def _transport(api_key: str) -> Any:
+    """Return the client's transport, which ends its wait for a resumed machine: we look anyway."""
+    from jarvislabs.transport import Transport
+
+    class Impatient(Transport):  # type: ignore[misc] # the client is not typed
+        def request(self, method: str, path: str, **options: Any) -> Any:
+            if path == _AFTER_RESUME:
+                raise _AcceptedError(path)
+            return super().request(method, path, **options)
+
+    return Impatient(api_key)
+
+
 class JarvisCloud:
     """Implementation of the port `GpuCloud` on Jarvis Labs."""
 
@@ -46,9 +66,8 @@ class JarvisCloud:
         from jarvislabs.account import Account
         from jarvislabs.instances import Instances
         from jarvislabs.ssh_keys import SSHKeys
-        from jarvislabs.transport import Transport
 
-        self._transport = Transport(api_key)
+        self._transport = _transport(api_key)
         self._instances = Instances(self._transport, SSHKeys(self._transport))
         self._account = Account(self._transport)
         self._script_id = script_id or None
@@ -62,15 +81,17 @@ class JarvisCloud:
         return tuple(each for each in machines if each.status is not MachineStatus.DESTROYING)
 
     async def resume(self, machine: Machine) -> None:
-        await self._change(
-            lambda: self._instances.resume(
-                machine.id,
-                # All three are lost unless they are given again.
-                http_ports=machine.http_ports,
-                script_id=self._script_id,
-                is_spot=self._is_spot,
-            )
-        )
+        def call() -> None:
+            with suppress(_AcceptedError):
+                self._instances.resume(
+                    machine.id,
+                    # All three are lost unless they are given again.
+                    http_ports=machine.http_ports,
+                    script_id=self._script_id,
+                    is_spot=self._is_spot,
+                )
+
+        await self._change(call)
 
     async def pause(self, machine: Machine) -> None:
         await self._change(lambda: self._instances.pause(machine.id))
@@ -112,14 +133,14 @@ class JarvisCloud:
             try:
                 rows.append(Instance(**row))
             except (ValidationError, TypeError):
-                log.warning("gpu_row_unreadable")
+                log.warning("gpu_row_rejected")
         return rows
 
     async def _change(self, call: Callable[[], object]) -> None:
         try:
             await self._run(call, CHANGE_SECONDS)
         except TimeoutError:
-            return  # the client waits until the machine runs; the next look tells
+            return  # its outcome is unknown; the next look tells
 
     async def _run(self, call: Callable[[], T], seconds: float) -> T:
         """Run a call of the client in a thread. Raises GpuCloudError, and TimeoutError."""

@@ -88,7 +88,7 @@ class Capacity:
             self.health = await self._generator.health()
         except GeneratorAsleepError as error:
             if not self.is_asleep:
-                log.info("generator_asleep", state=error.reason)
+                log.info("generator_sleep_noticed", state=error.reason)
             self.health, self._failed_checks, self.is_asleep = None, 0, True
             return
         except GeneratorUnavailableError as error:

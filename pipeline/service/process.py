@@ -190,7 +190,7 @@ async def _watch_idleness(
     timer: IdleTimer, limit: float, service: PipelineService, on_idle: Callable[[], None]
 ) -> None:
     await timer.expired(limit, is_working=lambda: service.is_working)
-    log.warning("pipeline_idle", seconds=limit)
+    log.warning("pipeline_idle_stopped", seconds=limit)
     on_idle()
 
 

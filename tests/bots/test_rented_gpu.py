@@ -22,9 +22,8 @@ TOKEN = "token-of-the-generator"
 
 @pytest.fixture
 async def jarvis(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> AsyncIterator[tuple[FakeJarvis, FakeGenerator]]:
-    monkeypatch.setattr("jarvislabs.instances.POLL_INTERVAL_S", 0.05)
     store = folder_store(tmp_path / "data" / "images")
     async with (
         FakeGenerator(store, step_seconds=0.05).running() as generator,

@@ -11,9 +11,7 @@ from tests.fakes.jarvis import API_KEY, FakeJarvis
 
 
 @pytest.fixture
-async def jarvis(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeJarvis]:
-    # The client waits for three seconds between looks at what it has resumed.
-    monkeypatch.setattr("jarvislabs.instances.POLL_INTERVAL_S", 0.05)
+async def jarvis() -> AsyncIterator[FakeJarvis]:
     async with FakeJarvis().running() as fake:
         with fake.found_by_the_client():
             yield fake

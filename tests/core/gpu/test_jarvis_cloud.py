@@ -82,6 +82,7 @@ async def test_a_resume_changes_id_and_address_and_keeps_what_it_is_given(
     assert paused.endpoint == ""
     assert machine.script_id == jarvis.script_id
     assert (jarvis.resumed, jarvis.paused) == (["comics"] * 2, ["comics"])
+    assert jarvis.calls["status"] == 0  # the client does not wait in a thread
 
 
 async def test_the_ports_of_a_machine_are_given_again(
