@@ -199,7 +199,8 @@ def _report_capacity(capacity: Capacity, metrics: PrometheusMetrics, alerts: Ale
     metrics.watch_breaker(lambda: capacity.is_open)
     metrics.watch_block(lambda: bool(capacity.blocked_by))
     alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
-    watch_blocks(alerts, lambda: capacity.blocked_by)
+    alerts.watch(AlertKind.GENERATOR_REFUSES, lambda: capacity.is_refused)
+    watch_blocks(alerts, lambda: capacity.unready_reason)
 
 
 def _alerts(
@@ -303,9 +304,17 @@ def _services(
     passwords = Passwords()
     stack.callback(passwords.close)
     eta = EtaEstimator(
-        is_blocked=lambda: bool(capacity and capacity.blocked_by) or gpu.wake is not None
+        is_blocked=lambda: (
+            bool(capacity and (capacity.blocked_by or capacity.is_away)) or gpu.wake is not None
+        )
     )
-    job_statuses = JobStatuses(database=database, slots=slots, eta=eta, wake=lambda: gpu.wake)
+    job_statuses = JobStatuses(
+        database=database,
+        slots=slots,
+        eta=eta,
+        wake=lambda: gpu.wake,
+        is_away=lambda: bool(capacity and capacity.is_away),
+    )
     wake_hints = WakeHints(database, enabled=gpu.watch is not None)
     stack.push_async_callback(wake_hints.close)
     return Services(

@@ -52,6 +52,7 @@ ComicAIError
             ├── GeneratorRejectedError    the request is refused
             ├── GeneratorUnavailableError .retry_after: unreachable or busy
             │   ├── GeneratorAsleepError  the rented GPU is not awake
+            │   ├── GeneratorRefusesError it takes no request of this installation
             │   └── GeneratorSilentError  one job's status is unreadable; it is healthy
             ├── GeneratorRetryError       a new attempt may succeed
             └── GeneratorFailedError      final
@@ -415,6 +416,13 @@ class GeneratorUnavailableError(GeneratorError):
 
 class GeneratorAsleepError(GeneratorUnavailableError):
     """The rented GPU is asleep, is being woken, or cannot be; requests wait in the queue."""
+
+
+class GeneratorRefusesError(GeneratorUnavailableError):
+    """The generator takes no request of this installation, until its operator does something.
+
+    Reasons: `unauthorized`, `no_credit` and `wrong_bucket`.
+    """
 
 
 class GeneratorSilentError(GeneratorUnavailableError):

@@ -67,6 +67,21 @@ class SqlFleetStatsRepository:
             longest_seconds=max(answered, default=0.0),
         )
 
+    async def recent_failures(self, *, last: int, within: timedelta) -> tuple[str, ...]:
+        ends = []
+        # State by state, because the index begins with it.
+        for state in (JobState.DRAWN, JobState.FAILED):
+            query = (
+                select(jobs.c.finished_at, jobs.c.error_code)
+                .where(jobs.c.state == state, jobs.c.created_at >= db_now(-within))
+                .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+                .limit(last)
+            )
+            rows = (await self._connection.execute(query)).all()
+            ends += [(row.finished_at, state, row.error_code or "") for row in rows]
+        ends.sort(reverse=True, key=lambda end: end[0])
+        return tuple(code for _, state, code in ends[:last] if state is JobState.FAILED)
+
     async def drawings(self, since: datetime, *, limit: int) -> tuple[DrawingTime, ...]:
         query = (
             select(jobs.c.created_at, jobs.c.drawing_seconds)

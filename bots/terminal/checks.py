@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 from contextlib import closing
+from datetime import timedelta
 from importlib import metadata
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from bots.terminal.diagnoses import DiagnosedError, diagnose_mysql, diagnose_s3
 from core.config.settings import Config, ConfigError
 from core.errors import (
     GeneratorError,
+    GeneratorRefusesError,
     GeneratorUnavailableError,
     ImageStoreError,
     StorageUnavailableError,
@@ -35,6 +37,11 @@ from core.models.comics import ImageRef
 from storage.migrate import DamagedError, MigrationError, pending, sqlite_file
 from storage.server_versions import ServerTooOldError, server_version
 
+_CURES = {
+    "unauthorized": "Correct generator.token: it has to be the one that the generator expects.",
+    "no_credit": "Top up the account that the generator draws with.",
+    "tls": "Renew its certificate, or use the host name of the certificate in generator.url.",
+}
 OLDEST_PYTHON = (3, 11)
 CONNECT_SECONDS = 5
 OFF = "off: no token is set"
@@ -199,12 +206,19 @@ async def check_generator(config: Config) -> str:
                 config.generator.url,
                 token=config.generator.token.get_secret_value(),
                 locate=store.locate,
+                start_within=timedelta(hours=-1),  # nothing is to be drawn
             )
             health = await generator.health()
+            if health.level and health.ready:
+                await generator.check_access()
+    except GeneratorRefusesError as error:
+        raise DiagnosedError(
+            f"{config.generator.url} refuses our requests ({error.reason})", _CURES[error.reason]
+        ) from error
     except GeneratorUnavailableError as error:
         raise DiagnosedError(
             f"{config.generator.url} does not answer ({error.reason})",
-            "Start it, or correct ML_PIPELINE_URL (generator.url).",
+            _CURES.get(error.reason, "Start it, or correct ML_PIPELINE_URL (generator.url)."),
         ) from error
     except GeneratorError as error:
         raise DiagnosedError(

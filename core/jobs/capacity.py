@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -16,6 +17,7 @@ log = structlog.get_logger(__name__)
 REFRESH_SECONDS = 30.0
 REFRESH_SECONDS_WHILE_DOWN = 3.0
 REFRESH_SECONDS_WHILE_ASLEEP = 0.5  # only a row in memory is read
+PROBE_SECONDS = 60.0  # between two jobs that a refusing generator gets
 DOWN_AFTER = 5  # consecutive failed health checks that open the circuit breaker
 
 
@@ -34,6 +36,7 @@ class Capacity:
         on_increase: Callable[[int], Awaitable[None]],
         refresh_seconds: float = REFRESH_SECONDS,
         refresh_seconds_while_down: float = REFRESH_SECONDS_WHILE_DOWN,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._generator = generator
         self._fixed = fixed
@@ -41,6 +44,7 @@ class Capacity:
         self._refresh_seconds = refresh_seconds
         self._refresh_seconds_while_down = refresh_seconds_while_down
         self._failed_checks = 0  # consecutive
+        self._clock = clock
         self.is_asleep = False  # the rented GPU is; its keeper wakes it, not a probing job
         self.health: GeneratorHealth | None = None
 
@@ -48,6 +52,9 @@ class Capacity:
         """Return how many jobs of the whole fleet may be in `drawing` at once."""
         if self.is_asleep:
             return 0
+        if refusal := self._generator.refusal:
+            # One job a minute finds out whether it still refuses: each may be drawn, and paid.
+            return 0 if self._clock() - refusal.at < PROBE_SECONDS else 1
         if self.is_open or self.blocked_by:
             return 1
         if self._fixed:
@@ -56,13 +63,29 @@ class Capacity:
 
     @property
     def is_healthy(self) -> bool:
-        """Whether the last health check said that the generator is ready."""
-        return self.health is not None and self.health.ready
+        """Whether the generator is ready, by its last health check, and takes our requests."""
+        return self.health is not None and self.health.ready and not self.is_refused
 
     @property
     def blocked_by(self) -> str:
-        """The reason for which the generator draws nothing, by its own account; empty: none."""
+        """The reason for which the generator draws nothing for us; empty: none."""
+        refusal = self._generator.refusal
+        return refusal.reason if refusal else self.unready_reason
+
+    @property
+    def unready_reason(self) -> str:
+        """The reason for which the generator says that it draws nothing; empty: none."""
         return self.health.blocked_by if self.health else ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the generator refuses the requests of this installation, as an alert says."""
+        return self._generator.refusal is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the generator does not answer, as far as this process knows."""
+        return self.health is None and self._failed_checks > 0
 
     @property
     def is_open(self) -> bool:

@@ -17,4 +17,5 @@ class JobStatus:
     comic: Comic | None
     position: int  # in the queue, from 1; 0 if it is not queued
     eta_seconds: int | None
+    is_away: bool = False  # the generator does not answer, so nobody knows how long it takes
     wake: Wake | None = None  # what a queued job waits for while the rented GPU is not ready

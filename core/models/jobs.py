@@ -148,6 +148,14 @@ class Receipt:
     repeated: bool = False  # the same request was accepted before
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A generator takes no request of this installation, until its operator does something."""
+
+    reason: str  # unauthorized, no_credit or wrong_bucket
+    at: float  # monotonic time of the last one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratorHealth:
     """Health report of a generator."""

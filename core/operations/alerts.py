@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +33,8 @@ CALM_SECONDS = 120.0  # without being seen, until a problem counts as resolved
 OLD_JOB_SECONDS = 600.0
 UNDELIVERABLE_WINDOW = timedelta(hours=1)
 UNDELIVERABLE_SHARE = 0.01
+LAST_JOBS, FAILURES_LEAST = 10, 5
+FAILURES_WINDOW = timedelta(days=1)  # older jobs say nothing about now
 UNDELIVERABLE_LEAST = 3  # a single user who blocked the bot is not an incident
 DATABASE_OUTAGE_SECONDS = 60.0
 
@@ -45,6 +48,8 @@ class AlertKind(StrEnum):
     GENERATOR_UNAUTHORIZED = "generator_unauthorized"
     GENERATOR_NO_CREDIT = "generator_no_credit"
     GENERATOR_BLOCKED = "generator_blocked"
+    GENERATOR_REFUSES = "generator_refuses"
+    FAILURES = "failures"
     GPU_STUCK = "gpu_stuck"
     GPU_BALANCE = "gpu_balance"
     SWEEP = "sweep"
@@ -63,6 +68,8 @@ SENTENCES: Mapping[AlertKind, _Sentences] = {
     AlertKind.GENERATOR_UNAUTHORIZED: _Sentences("ops_unauthorized", "ops_generator_ready"),
     AlertKind.GENERATOR_NO_CREDIT: _Sentences("ops_no_credit", "ops_generator_ready"),
     AlertKind.GENERATOR_BLOCKED: _Sentences("ops_generator_blocked", "ops_generator_ready"),
+    AlertKind.GENERATOR_REFUSES: _Sentences("ops_generator_refuses", "ops_generator_refuses_over"),
+    AlertKind.FAILURES: _Sentences("ops_failures", "ops_failures_over"),
     AlertKind.GPU_STUCK: _Sentences("ops_gpu_stuck", "ops_gpu_stuck_over"),
     AlertKind.GPU_BALANCE: _Sentences("ops_gpu_balance", "ops_gpu_balance_over"),
     AlertKind.SWEEP: _Sentences("ops_sweep", "ops_sweep_over"),
@@ -150,21 +157,29 @@ class Alerts:
 
     async def _detect(
         self, unit: UnitOfWork, stats: FleetSnapshot
-    ) -> dict[AlertKind, dict[str, int]]:
+    ) -> dict[AlertKind, dict[str, int | str]]:
         """Return the problems that the rows show, with the facts to report."""
-        found: dict[AlertKind, dict[str, int]] = {}
+        found: dict[AlertKind, dict[str, int | str]] = {}
         oldest = max(stats.oldest.get(JobState.QUEUED, 0), stats.oldest.get(JobState.DRAWING, 0))
         if oldest > OLD_JOB_SECONDS:
             found[AlertKind.OLD_JOB] = {"minutes": int(oldest // 60)}
         delivered, lost = await unit.fleet_stats.recent_deliveries(within=UNDELIVERABLE_WINDOW)
         if lost >= UNDELIVERABLE_LEAST and lost > UNDELIVERABLE_SHARE * (delivered + lost):
             found[AlertKind.UNDELIVERABLE] = {"lost": lost, "total": delivered + lost}
+        failures = await unit.fleet_stats.recent_failures(last=LAST_JOBS, within=FAILURES_WINDOW)
+        if len(failures) >= FAILURES_LEAST:
+            reason, _ = Counter(failures).most_common(1)[0]
+            found[AlertKind.FAILURES] = {
+                "failed": len(failures),
+                "total": LAST_JOBS,
+                "reason": reason,
+            }
         if stats.sweep_age is not None and stats.sweep_age > SWEEP_LATE_SECONDS:
             found[AlertKind.SWEEP] = {"minutes": int(stats.sweep_age // 60)}
         return found
 
     async def _update_incident(
-        self, unit: UnitOfWork, kind: AlertKind, facts: Mapping[str, int]
+        self, unit: UnitOfWork, kind: AlertKind, facts: Mapping[str, int | str]
     ) -> None:
         unseen = await unit.timestamps.age(_seen(kind))
         if unseen is None:

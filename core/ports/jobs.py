@@ -11,7 +11,16 @@ from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.comics import Cursor, DrawnComic
 from core.models.costs import Cost, CostLine
 from core.models.identity import JobId, Params, ProfileId
-from core.models.jobs import AttemptHistory, Claim, GeneratorHealth, Job, JobState, NewJob, Progress
+from core.models.jobs import (
+    AttemptHistory,
+    Claim,
+    GeneratorHealth,
+    Job,
+    JobState,
+    NewJob,
+    Progress,
+    Refusal,
+)
 from core.models.requests import Notice
 
 
@@ -286,6 +295,11 @@ class GenerationRequest:
 
 class Generator(Protocol):
     """Client of a service that draws comics."""
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Its refusal of the last request of this installation; None: it took it."""
+        ...
 
     async def draw(
         self, request: GenerationRequest, report: Callable[[Progress], None]

@@ -49,6 +49,13 @@ class FleetStatsRepository(Protocol):
         """Summarize the requests made from *start* until *end*."""
         ...
 
+    async def recent_failures(self, *, last: int, within: timedelta) -> tuple[str, ...]:
+        """Return the error codes of those of the *last* drawn and failed jobs that failed.
+
+        Jobs that were requested longer than *within* ago are left out.
+        """
+        ...
+
     async def drawings(self, since: datetime, *, limit: int) -> tuple[DrawingTime, ...]:
         """Return when comics were requested and how long drawing took, the last *limit*, in order.
 

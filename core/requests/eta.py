@@ -9,6 +9,8 @@ from collections.abc import Callable
 from core.models.jobs import Job, JobState, Stage
 from core.ports.database import UnitOfWork
 
+# Stages in which nothing is drawn yet, so that a blocked generator leaves the end open.
+NOT_BEGUN = {Stage.WAKING, Stage.SUBMITTING, Stage.RESTARTING, Stage.REMOTE_QUEUE}
 CACHE_SECONDS = 5.0  # for which a measured speed is reused
 
 
@@ -53,7 +55,7 @@ class EtaEstimator:
 
         It is what the generator says, or else the remaining share of the usual duration.
         """
-        waits = job.progress is None or job.progress.stage is Stage.REMOTE_QUEUE
+        waits = job.progress is None or job.progress.stage in NOT_BEGUN
         if waits and self._is_blocked():
             return None
         if job.progress is not None and job.progress.eta_seconds is not None:

@@ -28,6 +28,7 @@ class JobStatuses:
     slots: Callable[[], int]  # how many comics are drawn at once, by the last known capacity
     eta: EtaEstimator = field(default_factory=EtaEstimator)
     wake: Callable[[], Wake | None] = lambda: None  # None: no GPU has to be woken
+    is_away: Callable[[], bool] = lambda: False  # whether the generator does not answer
 
     async def get(self, job_id: JobId, requester: Requester) -> JobStatus:
         """Return the status of a job. Raises NotFoundError if the requester may not see it."""
@@ -42,7 +43,8 @@ class JobStatuses:
 
     def while_drawing(self, job: Job) -> JobStatus:
         """Return the status of a job that is being drawn, at the speed last measured."""
-        return JobStatus(job=job, comic=None, position=0, eta_seconds=self.eta.remaining(job))
+        eta = self.eta.remaining(job)
+        return JobStatus(job=job, comic=None, position=0, eta_seconds=eta, is_away=self.is_away())
 
     async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
         """Return the requester's open jobs, oldest first, for `/queue`."""
@@ -91,5 +93,10 @@ class JobStatuses:
         position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
         wake = self.wake() if job.state is JobState.QUEUED else None
         return JobStatus(
-            job=job, comic=comic, position=position, eta_seconds=eta_seconds, wake=wake
+            job=job,
+            comic=comic,
+            position=position,
+            eta_seconds=eta_seconds,
+            wake=wake,
+            is_away=self.is_away(),
         )

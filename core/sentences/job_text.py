@@ -13,6 +13,7 @@ from core.sentences.formats import remaining_time
 
 # Message ids that are built at run time: the stages of a drawing.
 STAGES: Mapping[Stage, str] = {stage: f"stage_{stage}" for stage in Stage}
+_HANDED_OVER = {Stage.WAKING, Stage.SUBMITTING, Stage.RESTARTING}
 # Message ids by the state in which a job ended.
 ENDS: Mapping[JobState, str] = {
     JobState.REJECTED: "prompt_rejected",
@@ -42,12 +43,19 @@ def describe_status(status: JobStatus, locale: str) -> str:
         return explain_end(job, locale)
     if job.state is JobState.WAITING:
         return _with_eta(sentence("waiting", locale), status.eta_seconds, locale)
+    if status.is_away and not _is_begun(job):
+        return sentence("artist_away", locale)
     if job.state is JobState.QUEUED and status.wake is not None:
         return _describe_wake(status.wake, locale)
     if job.state is JobState.QUEUED:
         text = sentence("queued", locale, position=max(status.position, 1))
         return _with_eta(text, status.eta_seconds, locale)
     return describe_progress(job.progress, locale, eta_seconds=status.eta_seconds)
+
+
+def _is_begun(job: Job) -> bool:
+    """Return whether the generator has begun to draw the job, as far as was seen."""
+    return job.progress is not None and job.progress.stage not in _HANDED_OVER
 
 
 def _describe_wake(wake: Wake, locale: str) -> str:

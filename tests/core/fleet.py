@@ -21,7 +21,7 @@ from core.errors import (
 from core.models.comics import DrawnComic, ImageRef
 from core.models.deliveries import DeliveryState
 from core.models.identity import JobId
-from core.models.jobs import GeneratorHealth, Progress, Stage
+from core.models.jobs import GeneratorHealth, Progress, Refusal, Stage
 from core.ports.database import Database, Work
 from core.ports.delivery import DeliveryPayload, DeliveryResult
 from core.ports.jobs import GenerationRequest
@@ -168,6 +168,10 @@ class FleetGenerator:
         if run := self._runs.get((job_id, attempt)):
             run.canceled = run.canceled or not run.ended.is_set()
 
+    @property
+    def refusal(self) -> Refusal | None:
+        return None
+
     async def health(self) -> GeneratorHealth:
         return GeneratorHealth(ready=True, model="fleet", capacity=4, level=1)
 
@@ -193,6 +197,10 @@ class KillableGenerator:
     async def cancel(self, job_id: JobId, attempt: int) -> None:
         self._step()
         await self._inner.cancel(job_id, attempt)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return None
 
     async def health(self) -> GeneratorHealth:
         return await self._inner.health()

@@ -25,7 +25,7 @@ from core.jobs.runner import OUTAGE_DELAY, JobRunner
 from core.models.comics import Comic, DrawnComic, ImageRef
 from core.models.deliveries import Delivery, DeliveryState, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
-from core.models.jobs import GeneratorHealth, Job, Progress, Receipt, Stage
+from core.models.jobs import GeneratorHealth, Job, Progress, Receipt, Refusal, Stage
 from core.models.requests import ComicRequest
 from core.operations.janitor import Janitor
 from core.ports.database import Database, UnitOfWork
@@ -98,6 +98,10 @@ class ScriptedGenerator:
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
         self.canceled.append((job_id, attempt))
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return None
 
     async def health(self) -> GeneratorHealth:
         return GeneratorHealth(ready=True, model="scripted", capacity=4, level=1)

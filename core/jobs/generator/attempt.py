@@ -13,6 +13,7 @@ from core.errors import (
     ComicAIError,
     GeneratorFailedError,
     GeneratorOverdueError,
+    GeneratorRefusesError,
     GeneratorRetryError,
     GeneratorSilentError,
     GeneratorUnavailableError,
@@ -182,7 +183,7 @@ class Attempt:
             raise
         except NoConnectionError as error:
             self._request.runs.revoke()
-            raise _NotAcceptedError("unreachable", warming=True) from error
+            raise _NotAcceptedError(error.reason) from error
         except NoResponseError as error:
             raise _UnconfirmedError("no_answer") from error
         if not response.is_success or response.is_html:
@@ -228,7 +229,9 @@ class Attempt:
         if response.status < _SERVER_ERROR or code in BUSY:
             self._request.runs.revoke()  # refused, or answered by somebody else
         if response.status == HTTPStatus.PAYMENT_REQUIRED and not response.is_html:
-            raise GeneratorUnavailableError("no_credit", retry_after=_BLOCKED_SECONDS)
+            raise GeneratorRefusesError("no_credit", retry_after=_BLOCKED_SECONDS)
+        if response.status in _DENIED and not response.is_html:
+            raise GeneratorRefusesError("unauthorized", retry_after=_BLOCKED_SECONDS)
         if code in BUSY:
             delay = response.retry_after or (error and error.retry_after) or BUSY[code]
             raise _NotAcceptedError(code, retry_after=delay, warming=code == "warming")
@@ -380,7 +383,7 @@ class Attempt:
             # A plain generator's own page, or a proxy without a backend: submitting will show.
             return None
         if response.status in _DENIED and not response.is_html:
-            raise GeneratorFailedError("unauthorized")
+            raise GeneratorRefusesError("unauthorized", retry_after=_BLOCKED_SECONDS)
         if not response.is_success or response.is_html:
             raise _PollFailedError(_code_of(response), retry_after=response.retry_after)
         self._retry_after = response.retry_after

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, NoReturn
+from uuid import uuid4
 
 import aiohttp
 import structlog
 
 from core.errors import (
     GeneratorFailedError,
+    GeneratorRefusesError,
     GeneratorRetryError,
     GeneratorUnavailableError,
     UnknownBucketError,
@@ -26,11 +29,13 @@ from core.jobs.generator.polling import PollingSettings
 from core.jobs.poll_hints import JobHints, PollHints
 from core.models.comics import DrawnComic
 from core.models.identity import JobId
-from core.models.jobs import PAINTER, GeneratorHealth, Progress
+from core.models.jobs import PAINTER, GeneratorHealth, Progress, Refusal
 from core.ports.jobs import GenerationRequest
 
 log = structlog.get_logger(__name__)
 
+_REFUSED_SECONDS = 60.0  # until a job is tried again whose page is in a foreign bucket
+_SOUND_SECONDS = 600.0  # for which a comic shows that buckets are configured right
 _LOADING_DELAY = 3.0  # seconds until a job for another painter is tried again
 
 
@@ -74,6 +79,18 @@ class HttpGenerator:
         self._polling = polling or PollingSettings()
         self._health: GeneratorHealth | None = None
         self._active = 0  # calls of `draw` in progress
+        self._refusal: Refusal | None = None
+        self._drew_at: float | None = None  # when the last comic was drawn
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return self._refusal
+
+    def _refuse(self, error: GeneratorRefusesError) -> None:
+        """Note that nothing is drawn for us, although the health of the generator may be good."""
+        if self._refusal is None or self._refusal.reason != error.reason:
+            log.error("generator_refusal_noticed", reason=error.reason)
+        self._refusal = Refusal(error.reason, time.monotonic())
 
     async def draw(
         self, request: GenerationRequest, report: Callable[[Progress], None]
@@ -102,7 +119,7 @@ class HttpGenerator:
         )
         self._active += 1
         try:
-            return await attempt.draw()
+            drawn = await attempt.draw()
         except GeneratorRetryError as error:
             if error.reason != "gpu_oom":
                 raise
@@ -111,9 +128,18 @@ class HttpGenerator:
         except UnknownBucketError as error:
             # No traceback: this is not a crash, and the traceback would show the URL.
             log.error("image_url_rejected", bucket=error.bucket, setting="generator.buckets")  # noqa: TRY400
-            raise GeneratorFailedError(
-                "bad_response", "s3Url is outside the configured buckets"
-            ) from error
+            if self._drew_at is not None and time.monotonic() - self._drew_at < _SOUND_SECONDS:
+                # Other comics are in the right bucket, so this is no mistake of the settings.
+                raise GeneratorFailedError("bad_response", "s3Url in a foreign bucket") from error
+            refusal = GeneratorRefusesError("wrong_bucket", retry_after=_REFUSED_SECONDS)
+            self._refuse(refusal)
+            raise refusal from error
+        except GeneratorRefusesError as error:
+            self._refuse(error)
+            raise
+        else:
+            self._refusal, self._drew_at = None, time.monotonic()
+            return drawn
         finally:
             self._active -= 1
 
@@ -136,7 +162,8 @@ class HttpGenerator:
         try:
             response = await self._api.health(busy=self._active > 0)
         except (NoConnectionError, NoResponseError) as error:
-            raise GeneratorUnavailableError("unreachable", str(error)) from error
+            reason = error.reason if isinstance(error, NoConnectionError) else "unreachable"
+            raise GeneratorUnavailableError(reason, str(error)) from error
         self._health = self._parse_health(response)
         return self._health
 
@@ -191,6 +218,25 @@ class HttpGenerator:
             raise GeneratorUnavailableError("not_ready", retry_after=_LOADING_DELAY)
         log.error("painter_rejected", setting="artist.fallback")
         raise GeneratorFailedError("painter_unsupported")
+
+    async def check_access(self) -> None:
+        """Submit a job that may not be started any more. Raises GeneratorRefusesError.
+
+        Only for a generator of level 1, since another one would draw it. One that ignores the
+        deadline is asked to cancel it. Raises GeneratorUnavailableError without an answer.
+        """
+        job_id = uuid4()
+        try:
+            response = await self._api.submit(job_id, 1, {"prompt": "a cat"})
+            await self._api.cancel(job_id, 1)
+        except (NoConnectionError, NoResponseError) as error:
+            raise GeneratorUnavailableError("unreachable", str(error)) from error
+        if response.is_html:
+            return
+        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            raise GeneratorRefusesError("unauthorized")
+        if response.status == HTTPStatus.PAYMENT_REQUIRED:
+            raise GeneratorRefusesError("no_credit")
 
 
 async def probe(http: aiohttp.ClientSession, url: str) -> GeneratorHealth:

@@ -22,6 +22,10 @@ _CHUNK_SIZE = 64 * 1024  # bytes
 class NoConnectionError(ComicAIError):
     """No connection was made, so nothing was sent; the message names the kind of failure."""
 
+    def __init__(self, message: str, *, reason: str = "unreachable") -> None:
+        super().__init__(message)
+        self.reason = reason  # `tls`: its certificate is not valid, or TLS does not come about
+
 
 class NoResponseError(ComicAIError):
     """No response was received, so it is unknown whether the request arrived."""
@@ -61,6 +65,8 @@ async def call(
             method, url, json=content, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
             return _parse(response, await _read(response))
+    except aiohttp.ClientSSLError as error:
+        raise NoConnectionError(type(error).__name__, reason="tls") from error
     except (
         aiohttp.ClientConnectorError,
         aiohttp.ConnectionTimeoutError,

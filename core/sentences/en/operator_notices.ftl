@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: no sweep has run for { $minutes ->
    *[other] { $minutes } minutes
 }. Is a worker running?
 ops_sweep_over = ✅ ComicAI: sweeps are running again. The trouble lasted about { $minutes } min.
+ops_generator_refuses = ⚠️ ComicAI: the generator refuses our requests, so comics wait. Its token, its credit or generator.buckets is wrong; `comicai doctor` says more.
+ops_generator_refuses_over = ✅ ComicAI: the generator takes our requests again. It refused them for about { $minutes } min.
+ops_failures = ⚠️ ComicAI: { $failed } of the last { $total } comics failed, most often with { $reason }.
+ops_failures_over = ✅ ComicAI: comics succeed again. The trouble lasted about { $minutes } min.
 ops_gpu_stuck = ⚠️ ComicAI: the rented GPU cannot be used, and comics wait. `comicai gpu status` says why.
 ops_gpu_stuck_over = ✅ ComicAI: the rented GPU can be used again. The trouble lasted about { $minutes } min.
 ops_gpu_balance = ⚠️ ComicAI: the money at Jarvis Labs lasts for less than two hours of GPU time.

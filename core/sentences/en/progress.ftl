@@ -13,6 +13,7 @@ canceled = Canceled. It doesn’t count against your limit.
 expired = This took too long, so I stopped. Please try again; it doesn’t count against your limit.
 sketch_note = Drawn by the built-in sketch artist. To have a model paint, set artist.kind.
 
+artist_away = The artist doesn’t answer at the moment; your comic stays in line
 gpu_waking = Waking the artist
 gpu_waking_usually = Waking the artist, usually { $eta }
 gpu_stuck = The artist can’t be woken at the moment; your comic stays in line

@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: nadie ha hecho el barrido desde hace { $minutes ->
    *[other] { $minutes } minutos
 }. ¿Hay algún worker en marcha?
 ops_sweep_over = ✅ ComicAI: el barrido vuelve a hacerse. El fallo duró unos { $minutes } min.
+ops_generator_refuses = ⚠️ ComicAI: el generador rechaza nuestras peticiones y los cómics esperan. Fallan el token, el crédito o generator.buckets; `comicai doctor` dice más.
+ops_generator_refuses_over = ✅ ComicAI: el generador vuelve a aceptar nuestras peticiones. Las rechazó unos { $minutes } min.
+ops_failures = ⚠️ ComicAI: { $failed } de los últimos { $total } cómics fallaron, casi siempre por { $reason }.
+ops_failures_over = ✅ ComicAI: los cómics vuelven a salir bien. El fallo duró unos { $minutes } min.
 ops_gpu_stuck = ⚠️ ComicAI: la GPU alquilada no se puede usar y los cómics esperan. `comicai gpu status` dice por qué.
 ops_gpu_stuck_over = ✅ ComicAI: la GPU alquilada vuelve a estar disponible. El fallo duró unos { $minutes } min.
 ops_gpu_balance = ⚠️ ComicAI: el saldo en Jarvis Labs alcanza para menos de dos horas de GPU.

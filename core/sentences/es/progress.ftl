@@ -13,6 +13,7 @@ canceled = Cancelado. No cuenta para tu límite.
 expired = Tardó demasiado, así que paré. Inténtalo de nuevo; no cuenta para tu límite.
 sketch_note = Dibujado por el dibujante de bocetos integrado. Para que pinte un modelo, configura artist.kind.
 
+artist_away = El artista no responde en este momento; tu cómic sigue en la cola
 gpu_waking = Despertando al artista
 gpu_waking_usually = Despertando al artista; suele tardar { $eta }
 gpu_stuck = Ahora mismo no se puede despertar al artista; tu cómic sigue en la cola

@@ -18,6 +18,10 @@ ops_sweep = ⚠️ ComicAI: ninguém faz a varredura há { $minutes ->
    *[other] { $minutes } minutos
 }. Há algum worker rodando?
 ops_sweep_over = ✅ ComicAI: a varredura voltou a ser feita. Isso durou cerca de { $minutes } min.
+ops_generator_refuses = ⚠️ ComicAI: o gerador recusa nossos pedidos, e os quadrinhos esperam. O token, o crédito ou generator.buckets está errado; `comicai doctor` diz mais.
+ops_generator_refuses_over = ✅ ComicAI: o gerador voltou a aceitar nossos pedidos. Ele os recusou por cerca de { $minutes } min.
+ops_failures = ⚠️ ComicAI: { $failed } dos últimos { $total } quadrinhos falharam, quase sempre por { $reason }.
+ops_failures_over = ✅ ComicAI: os quadrinhos voltaram a dar certo. Isso durou cerca de { $minutes } min.
 ops_gpu_stuck = ⚠️ ComicAI: a GPU alugada não pode ser usada, e os quadrinhos esperam. `comicai gpu status` diz por quê.
 ops_gpu_stuck_over = ✅ ComicAI: a GPU alugada voltou a funcionar. Isso durou cerca de { $minutes } min.
 ops_gpu_balance = ⚠️ ComicAI: o saldo na Jarvis Labs dá para menos de duas horas de GPU.

@@ -13,6 +13,7 @@ canceled = Cancelado. Isso não conta para o seu limite.
 expired = Demorou demais, então parei. Tente de novo; isso não conta para o seu limite.
 sketch_note = Desenhado pelo artista de esboços integrado. Para que um modelo pinte, configure artist.kind.
 
+artist_away = O artista não está respondendo no momento; seu quadrinho continua na fila
 gpu_waking = Acordando o artista
 gpu_waking_usually = Acordando o artista; costuma levar { $eta }
 gpu_stuck = No momento não dá para acordar o artista; seu quadrinho continua na fila

@@ -19,9 +19,11 @@ from bots.terminal.diagnoses import DiagnosedError, diagnose_mysql, diagnose_s3
 from bots.terminal.doctor import Finding, checks_of, examine, show
 from core.config.settings import Config
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.generator import FakeGenerator, Fault, folder_store
 from tests.fakes.telegram import FakeTelegram
 from tests.servers import MariaDbServer, RedisServer
 from tests.servers_s3 import S3Server, moto_server, rclone_server
+from tests.tls_server import tls_server
 
 
 def config_with(folder: Path, **sections: dict[str, object]) -> Config:
@@ -327,6 +329,38 @@ async def test_a_generator_that_does_not_answer_is_a_problem(tmp_path: Path) -> 
         await checks.check_generator(config_with(tmp_path, generator={"url": url}))
 
     assert "ML_PIPELINE_URL" in caught.value.fix
+
+
+async def test_a_generator_that_refuses_our_token_is_a_problem(tmp_path: Path) -> None:
+    async with FakeGenerator(folder_store(tmp_path / "images")).running() as generator:
+        config = config_with(tmp_path, generator={"url": generator.url})
+        assert "contract level 1" in await checks.check_generator(config)
+        generator.fail(Fault.UNAUTHORIZED)
+
+        with pytest.raises(DiagnosedError) as caught:
+            await checks.check_generator(config)
+
+        assert "refuses our requests (unauthorized)" in caught.value.problem
+        assert "generator.token" in caught.value.fix
+        assert generator.drawn == []
+
+
+async def test_a_plain_generator_is_not_asked_to_draw(tmp_path: Path) -> None:
+    generator = FakeGenerator(folder_store(tmp_path / "images"))
+    generator.level = 0
+    async with generator.running():
+        await checks.check_generator(config_with(tmp_path, generator={"url": generator.url}))
+
+        assert generator.calls_to("submit") == []
+
+
+async def test_a_certificate_that_is_not_valid_has_its_own_cure(tmp_path: Path) -> None:
+    async with tls_server(tmp_path) as url:
+        with pytest.raises(DiagnosedError) as caught:
+            await checks.check_generator(config_with(tmp_path, generator={"url": url}))
+
+    assert "(tls)" in caught.value.problem
+    assert "certificate" in caught.value.fix
 
 
 # --- Pictures -------------------------------------------------------------------------------------

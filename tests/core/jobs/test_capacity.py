@@ -8,18 +8,30 @@ from collections.abc import Callable
 import pytest
 from structlog.testing import capture_logs
 
-from core.errors import GeneratorUnavailableError, JobQueueUnavailableError
-from core.jobs.capacity import DOWN_AFTER, Capacity
-from core.models.jobs import GeneratorHealth
+from core.errors import (
+    GeneratorAsleepError,
+    GeneratorUnavailableError,
+    JobQueueUnavailableError,
+)
+from core.jobs.capacity import DOWN_AFTER, PROBE_SECONDS, Capacity
+from core.models.jobs import GeneratorHealth, Refusal
 from tests.core.job_services import JobServices, ScriptedGenerator
 
 
 class HealthScript(ScriptedGenerator):
     answer: GeneratorHealth | None = GeneratorHealth(ready=True, capacity=3)
     checks = 0
+    error: GeneratorUnavailableError | None = None
+    refused: Refusal | None = None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return self.refused
 
     async def health(self) -> GeneratorHealth:
         self.checks += 1
+        if self.error is not None:
+            raise self.error
         if self.answer is None:
             raise GeneratorUnavailableError("refused")
         return self.answer
@@ -216,3 +228,54 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():
             await asyncio.sleep(0.01)
+
+
+async def test_a_refusal_opens_the_breaker_at_once_and_one_job_a_minute_probes(
+    job_services: JobServices,
+) -> None:
+    moments = [1000.0]
+    generator = HealthScript(job_services.images)
+    capacity = Capacity(
+        generator, fixed=7, on_increase=RecordedIncrease(), clock=lambda: moments[-1]
+    )
+    await capacity.refresh()
+    assert (capacity(), capacity.is_healthy) == (7, True)
+
+    generator.refused = Refusal("unauthorized", at=1000.0)
+
+    assert (capacity(), capacity.is_healthy, capacity.blocked_by) == (0, False, "unauthorized")
+    assert (capacity.is_refused, capacity.unready_reason) == (True, "")
+    moments.append(1000.0 + PROBE_SECONDS)
+    assert capacity() == 1
+    generator.refused = None
+    assert (capacity(), capacity.is_healthy) == (7, True)
+
+
+async def test_while_the_rented_gpu_sleeps_nothing_is_claimed_and_nothing_is_broken(
+    job_services: JobServices,
+) -> None:
+    increase = RecordedIncrease()
+    generator = HealthScript(job_services.images)
+    capacity = Capacity(generator, fixed=0, on_increase=increase)
+    generator.error = GeneratorAsleepError("waking")
+
+    for _ in range(2 * DOWN_AFTER):
+        await capacity.refresh()
+
+    assert (capacity(), capacity.is_asleep, capacity.is_open, capacity.is_away) == (
+        *(0, True, False, False),
+    )
+    generator.error = None
+    await capacity.refresh()
+    assert (capacity(), capacity.is_asleep, increase.slots) == (3, False, 3)
+
+
+async def test_a_generator_that_does_not_answer_is_away(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
+    capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
+    assert not capacity.is_away
+    generator.answer = None
+
+    await capacity.refresh()
+
+    assert capacity.is_away

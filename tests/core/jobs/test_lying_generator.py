@@ -225,7 +225,19 @@ CASES = {
         lie=lies(JobFault.NO_URL), state=FAILED, reason="bad_response", runs=1, says="got lost"
     ),
     "s3Url in a foreign bucket": Case(
-        lie=lies(JobFault.BAD_URL), state=FAILED, reason="bad_response", runs=1, says="got lost"
+        lie=lies(JobFault.BAD_URL),
+        state=JobState.QUEUED,
+        reason="wrong_bucket",
+        runs=1,
+        says="next in line",
+    ),
+    "401 while health is good": Case(
+        lie=lies(Fault.UNAUTHORIZED),
+        state=JobState.QUEUED,
+        reason="unauthorized",
+        runs=0,
+        posts=12,
+        says="next in line",
     ),
     "a wrong digest": Case(
         lie=lies(JobFault.WRONG_DIGEST), state=FAILED, reason="bad_image", runs=2, says=""

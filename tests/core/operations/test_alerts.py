@@ -10,6 +10,7 @@ from core.errors import StorageUnavailableError
 from core.models.costs import Cost
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
+from core.models.jobs import JobState
 from core.operations.alerts import (
     CALM_SECONDS,
     DATABASE_OUTAGE_SECONDS,
@@ -22,6 +23,7 @@ from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database
 from core.ports.operations import OperatorNotifier
 from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
+from tests.storage.rows import add_job, claimed_job
 
 CHANNEL = (Platform.DISCORD, "123")
 
@@ -222,6 +224,35 @@ async def test_undeliverable_comics_are_reported_from_the_third_on(
 
     [notice] = fleet.channel.notices
     assert "in the last hour: 3 of 5" in notice
+
+
+async def end_jobs(job_services: JobServices, *codes: str | None) -> None:
+    """Let jobs end one after another: as drawn, or failed with a code."""
+    for code in codes:
+        await add_job(job_services.database)
+        job = await claimed_job(job_services.database)
+        state = JobState.DRAWN if code is None else JobState.FAILED
+        await job_services.database.write(
+            lambda unit, job=job, state=state, code=code: unit.job_transitions.finish(  # type: ignore[misc]
+                job.id, job.claim_no, state, error_code=code
+            )
+        )
+
+
+async def test_many_failures_among_the_last_comics_are_reported_once_with_their_reason(
+    fleet: Fleet, job_services: JobServices
+) -> None:
+    alerts = fleet.process("one")
+    await end_jobs(job_services, *["internal"] * 4, *[None] * 6)
+    await alerts.run_once()
+    assert fleet.channel.notices == []
+
+    await end_jobs(job_services, "gpu_oom", "bad_image", "gpu_oom", "gpu_oom", "internal")
+    await alerts.run_once()
+    await alerts.run_once()
+
+    (notice,) = fleet.channel.notices
+    assert "5 of the last 10 comics failed, most often with gpu_oom" in notice
 
 
 async def test_a_late_janitor_is_reported(fleet: Fleet, job_services: JobServices) -> None:

@@ -31,6 +31,8 @@ NEVER_ONE = {
     ("notice_cut", "limit"),
     ("body_too_large", "limit"),
     ("web_password_hint", "least"),
+    ("ops_failures", "failed"),  # at least five
+    ("ops_failures", "total"),
 }
 PLURAL_LOCALES = [
     locale

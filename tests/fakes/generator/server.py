@@ -235,7 +235,8 @@ class FakeGenerator:
     # --- Drawing ----------------------------------------------------------------------------------
 
     def _begin(self, wanted: Submission, fault: JobFault | None) -> FakeJob:
-        self.drawn.append((wanted.uuid, wanted.attempt))
+        if not wanted.is_late:  # which fails without a drawing
+            self.drawn.append((wanted.uuid, wanted.attempt))
         self._log_entry(
             {"drawn": wanted.uuid, "attempt": wanted.attempt, "params": dict(wanted.params)}
         )

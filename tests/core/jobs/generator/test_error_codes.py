@@ -5,23 +5,31 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
 
+import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
 from core.errors import (
     GeneratorError,
     GeneratorFailedError,
+    GeneratorRefusesError,
     GeneratorRejectedError,
     GeneratorRetryError,
     GeneratorUnavailableError,
 )
+from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.contract import RemoteError
 from core.jobs.generator.error_codes import failure_of
 from core.jobs.generator.polling import PollingSettings
+from core.models.identity import JobId
 from core.models.jobs import Progress, Stage
 from tests.core.jobs.generator.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
+from tests.tls_server import tls_server
 
 HANGING = {Fault.HANG, Fault.TAKEN_THEN_HANG}
 
@@ -39,7 +47,7 @@ HANGING = {Fault.HANG, Fault.TAKEN_THEN_HANG}
         (JobFault.UPLOAD_FAILED, GeneratorRetryError, "upload_failed"),
         (JobFault.CANCELED, GeneratorRetryError, "canceled"),
         (JobFault.DEADLINE_EXCEEDED, GeneratorFailedError, "deadline_exceeded"),
-        (JobFault.BAD_URL, GeneratorFailedError, "bad_response"),
+        (JobFault.BAD_URL, GeneratorRefusesError, "wrong_bucket"),
         (JobFault.NO_URL, GeneratorFailedError, "bad_response"),
     ],
 )
@@ -85,7 +93,7 @@ async def test_a_foreign_url_is_neither_fetched_nor_logged_except_for_its_bucket
 ) -> None:
     fake.fail(JobFault.BAD_URL)
 
-    with capture_logs() as logs, pytest.raises(GeneratorFailedError):
+    with capture_logs() as logs, pytest.raises(GeneratorRefusesError):
         await client.draw()
 
     (entry,) = [entry for entry in logs if entry["event"] == "image_url_rejected"]
@@ -142,7 +150,7 @@ async def test_a_closed_port_is_retried_several_times_before_the_job_is_postpone
 
     assert caught.value.reason == "unreachable"
     assert len(time.slept) == 5
-    assert Stage.WAKING in {progress.stage for progress in client.reported}
+    assert {progress.stage for progress in client.reported} == {Stage.SUBMITTING}
 
 
 async def test_a_generator_that_starts_during_the_retries_draws(
@@ -425,7 +433,7 @@ async def test_a_later_attempt_of_another_worker_is_not_disturbed(
 @pytest.mark.parametrize(
     ("fault", "kind", "reason"),
     [
-        (Fault.UNAUTHORIZED, GeneratorFailedError, "unauthorized"),
+        (Fault.UNAUTHORIZED, GeneratorRefusesError, "unauthorized"),
         (Fault.INVALID_REQUEST, GeneratorFailedError, "invalid_request"),
         (Fault.CONFLICT, GeneratorFailedError, "conflict"),
         (Fault.NONSENSE, GeneratorFailedError, "bad_response"),
@@ -448,7 +456,7 @@ async def test_a_refusal_ends_the_attempt_at_once(
 async def test_a_wrong_token_is_detected_while_polling(client: Client, fake: FakeGenerator) -> None:
     fake.fail(Fault.UNAUTHORIZED, route="status")
 
-    with pytest.raises(GeneratorFailedError) as caught:
+    with pytest.raises(GeneratorRefusesError) as caught:
         await client.draw()
 
     assert caught.value.reason == "unauthorized"
@@ -587,3 +595,71 @@ def test_the_stricter_of_code_and_retryable_decides(
 
     assert type(error) is kind
     assert error.reason == code
+
+
+# --- The generator refuses this installation ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Fault.UNAUTHORIZED, "unauthorized"),
+        (Fault.PAYMENT_REQUIRED, "no_credit"),
+        (JobFault.BAD_URL, "wrong_bucket"),
+    ],
+)
+async def test_a_refusal_is_remembered_until_a_comic_is_drawn(
+    client: Client, fake: FakeGenerator, fault: Fault | JobFault, reason: str
+) -> None:
+    found = [client.generator.refusal]
+    fake.fail(fault)
+    with pytest.raises(GeneratorRefusesError):
+        await client.draw()
+    assert (await client.generator.health()).ready  # which says nothing about it
+    found.append(client.generator.refusal)
+    client.job_id = JobId(uuid4())
+    await client.draw()
+    found.append(client.generator.refusal)
+
+    assert [refusal.reason if refusal else None for refusal in found] == [None, reason, None]
+
+
+async def test_one_comic_in_a_foreign_bucket_among_others_fails_alone(
+    client: Client, fake: FakeGenerator
+) -> None:
+    await client.draw()
+    client.job_id = JobId(uuid4())
+    fake.fail(JobFault.BAD_URL)
+
+    with pytest.raises(GeneratorFailedError):
+        await client.draw()
+
+    assert client.generator.refusal is None
+
+
+async def test_access_is_checked_without_a_drawing(
+    client: Client, fake: FakeGenerator, http: aiohttp.ClientSession
+) -> None:
+    hour = timedelta(hours=1)
+    generator = HttpGenerator(
+        http, fake.url, token="", locate=client.images.locate, start_within=-hour
+    )
+    await generator.check_access()
+
+    for fault in (Fault.UNAUTHORIZED, Fault.PAYMENT_REQUIRED):
+        fake.fail(fault)
+        with pytest.raises(GeneratorRefusesError):
+            await generator.check_access()
+    assert fake.drawn == []
+
+
+async def test_a_certificate_that_is_not_valid_is_a_reason_of_its_own(
+    client: Client, http: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    async with tls_server(tmp_path) as url:
+        client.generator = HttpGenerator(http, url, token="", locate=client.images.locate)
+
+        with pytest.raises(GeneratorUnavailableError) as caught:
+            await client.generator.health()
+
+    assert caught.value.reason == "tls"

@@ -14,6 +14,7 @@ import pytest
 from core.errors import (
     GeneratorError,
     GeneratorFailedError,
+    GeneratorRefusesError,
     GeneratorRejectedError,
     GeneratorRetryError,
     GeneratorUnavailableError,
@@ -143,10 +144,10 @@ async def test_a_strict_generator_gets_the_prompt_alone(
         (JobFault.PROMPT_REJECTED, GeneratorRejectedError, "prompt_rejected"),
         (JobFault.OUTPUT_REJECTED, GeneratorRejectedError, "output_rejected"),
         (JobFault.GENERATION_FAILED, GeneratorRetryError, "generation_failed"),
-        (JobFault.BAD_URL, GeneratorFailedError, "bad_response"),
+        (JobFault.BAD_URL, GeneratorRefusesError, "wrong_bucket"),
         (JobFault.NO_URL, GeneratorFailedError, "bad_response"),
         (Fault.CRASH, GeneratorRetryError, "internal"),
-        (Fault.UNAUTHORIZED, GeneratorFailedError, "unauthorized"),
+        (Fault.UNAUTHORIZED, GeneratorRefusesError, "unauthorized"),
     ],
 )
 async def test_failures_have_the_same_meaning_as_at_level_1(

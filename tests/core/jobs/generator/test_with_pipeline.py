@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from core.errors import GeneratorFailedError, GeneratorRejectedError
+from core.errors import GeneratorFailedError, GeneratorRefusesError, GeneratorRejectedError
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.jobs import Stage
@@ -121,7 +121,7 @@ async def test_without_its_token_nothing_is_drawn(
 ) -> None:
     client.generator = HttpGenerator(http, pipeline, token="", locate=client.images.locate)
 
-    with pytest.raises(GeneratorFailedError) as caught:
+    with pytest.raises(GeneratorRefusesError) as caught:
         await client.draw()
 
     assert caught.value.reason == "unauthorized"
