@@ -9,9 +9,8 @@ from typing import Any
 from PIL import Image
 
 from core.errors import ImageStoreError, NotAnImageError
-from storage.image_sniffing import check_size, kind_of
+from storage.image_sniffing import PIXELS_LIMIT, check_size, kind_of
 
-PIXELS_LIMIT = 50_000_000  # four bytes each once decoded, however small the file is
 XMP_LIMIT = 16_384  # bytes; the marker for AI-generated pictures takes a tenth of that
 
 WEBP_QUALITIES = (82, 70, 55)  # the first one that is no larger than the original is used

@@ -1,4 +1,4 @@
-"""Image type and dimensions from the first bytes of a file."""
+"""Image type, dimensions and completeness from the first and the last bytes of a file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from core.errors import NotAnImageError
 from core.models.comics import ImageInfo
 
 HEAD_BYTES = 65536  # enough for the type and dimensions of all but rare files
+TAIL_BYTES = 64  # enough for the end mark, and the padding that some encoders add after it
 SIZE_LIMIT = 50_000_000  # bytes; more than any supported platform accepts
+PIXELS_LIMIT = 50_000_000  # four bytes each once decoded, however small the file is
 
+_PNG_END = b"IEND\xaeB`\x82"  # the chunk and its checksum
+_JPEG_END = b"\xff\xd9"  # end of image
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
@@ -43,9 +47,29 @@ def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
             width, height = picture.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAnImageError(f"{kind} with a broken header") from error
+    if width * height > PIXELS_LIMIT:
+        raise NotAnImageError(f"{width} by {height} pixels are too many")
     return ImageInfo(
         content_type=CONTENT_TYPES[kind], size_bytes=size_bytes, width=width, height=height
     )
+
+
+def check_end(head: bytes, tail: bytes, size_bytes: int) -> None:
+    """Raise NotAnImageError if a file of that size ends before its picture does.
+
+    *head* are its first bytes, *tail* its last ones, at least `TAIL_BYTES` or all. An upload that
+    broke off has the right beginning, and no digest may say that it is incomplete.
+    """
+    kind = kind_of(head)
+    match kind:
+        case "PNG":
+            is_complete = _PNG_END in tail
+        case "JPEG":
+            is_complete = _JPEG_END in tail
+        case _:
+            is_complete = int.from_bytes(head[4:8], "little") + 8 <= size_bytes  # RIFF header
+    if not is_complete:
+        raise NotAnImageError(f"an incomplete {kind}")
 
 
 def kind_of(data: bytes) -> str:

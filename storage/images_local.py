@@ -23,7 +23,14 @@ from core.errors import (
     UnknownBucketError,
 )
 from core.models.comics import ImageInfo, ImageRef
-from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
+from storage.image_sniffing import (
+    HEAD_BYTES,
+    TAIL_BYTES,
+    check_digest,
+    check_end,
+    check_size,
+    picture_info,
+)
 from storage.s3_url_parser import bucket_in
 from storage.thread_pool import BlockingCalls
 
@@ -182,12 +189,19 @@ def _inspect(path: Path, digest: str | None) -> ImageInfo:
         data = file.read(HEAD_BYTES if digest is None else size)
         if digest is not None:
             check_digest(data, digest)
+        check_end(data, _tail_of(file, size), size)
         try:
             return picture_info(data, size)
         except NotAnImageError:
             if len(data) == size:
                 raise
-            return picture_info(data + file.read(), size)
+            file.seek(0)
+            return picture_info(file.read(), size)
+
+
+def _tail_of(file: BinaryIO, size: int) -> bytes:
+    file.seek(max(size - TAIL_BYTES, 0))
+    return file.read()
 
 
 def _read(path: Path) -> bytes:

@@ -15,7 +15,14 @@ import structlog
 
 from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
 from core.models.comics import ImageInfo, ImageRef
-from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
+from storage.image_sniffing import (
+    HEAD_BYTES,
+    TAIL_BYTES,
+    check_digest,
+    check_end,
+    check_size,
+    picture_info,
+)
 from storage.s3_url_parser import S3Urls, aws_domain
 from storage.thread_pool import BlockingCalls, NoFreeThreadError
 
@@ -198,6 +205,7 @@ class S3ImageStore:
         if digest is not None:
             data = self._read(client, ref)
             check_digest(data, digest)
+            check_end(data, data[-TAIL_BYTES:], len(data))
             return picture_info(data, len(data))
         # A ranged GET, not HEAD: the first bytes show whether this is a picture.
         found = self._get(client, ref, Range=f"bytes=0-{HEAD_BYTES - 1}")
@@ -205,12 +213,20 @@ class S3ImageStore:
             size = _whole_size(found)
             check_size(size)
             head = body.read(HEAD_BYTES)
+        check_end(head, self._tail(client, ref, head, size), size)
         try:
             return picture_info(head, size)
         except NotAnImageError:
             if len(head) == size:
                 raise
             return picture_info(self._read(client, ref), size)
+
+    def _tail(self, client: S3Client, ref: ImageRef, head: bytes, size: int) -> bytes:
+        """Return the last bytes of an object, from its first ones if those are all."""
+        if len(head) == size:
+            return head[-TAIL_BYTES:]
+        with self._get(client, ref, Range=f"bytes=-{TAIL_BYTES}")["Body"] as body:
+            return body.read(TAIL_BYTES)
 
     def _delete(self, client: S3Client, *, bucket: str, keys: Sequence[str]) -> None:
         objects: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from core.errors import ImageStoreError, NotAnImageError
-from storage import image_scaling
+from storage import image_sniffing
 from storage.image_scaling import narrow, squeeze
 from tests.pictures import encode, make_picture
 
@@ -139,7 +139,7 @@ def test_a_bomb_is_detected_by_its_header(side: int) -> None:
 
 def test_the_limit_of_pixels_is_below_what_pillow_itself_warns_of() -> None:
     assert Image.MAX_IMAGE_PIXELS is not None
-    assert image_scaling.PIXELS_LIMIT < Image.MAX_IMAGE_PIXELS
+    assert image_sniffing.PIXELS_LIMIT < Image.MAX_IMAGE_PIXELS
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])

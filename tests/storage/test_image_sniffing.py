@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from io import BytesIO
 from typing import Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from core.errors import NotAnImageError
-from storage.image_sniffing import HEAD_BYTES, SIZE_LIMIT, check_digest, check_size, picture_info
+from storage.image_sniffing import (
+    HEAD_BYTES,
+    SIZE_LIMIT,
+    TAIL_BYTES,
+    check_digest,
+    check_end,
+    check_size,
+    picture_info,
+)
 from tests.pictures import make_picture
 
 
@@ -75,3 +87,38 @@ def test_a_digest_may_be_written_in_capitals() -> None:
 def test_another_digest_is_refused(digest: str) -> None:
     with pytest.raises(NotAnImageError):
         check_digest(b"data", digest)
+
+
+def encoded(kind: str, size: tuple[int, int] = (400, 300)) -> bytes:
+    """Return a picture that no encoder makes small."""
+    noise = Image.effect_noise(size, 90).convert("RGB")
+    buffer = BytesIO()
+    noise.save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@given(kept=st.floats(0.01, 0.999))
+@settings(max_examples=20)
+def test_a_picture_that_ends_too_early_is_none(kind: str, kept: float) -> None:
+    whole = encoded(kind)
+    cut = whole[: int(len(whole) * kept)]
+
+    check_end(whole, whole[-TAIL_BYTES:], len(whole))
+    with pytest.raises(NotAnImageError):
+        check_end(cut, cut[-TAIL_BYTES:], len(cut))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_padding_after_a_picture_is_accepted(kind: str) -> None:
+    padded = encoded(kind) + bytes(16)
+
+    check_end(padded, padded[-TAIL_BYTES:], len(padded))
+
+
+def test_a_picture_of_too_many_pixels_is_none() -> None:
+    buffer = BytesIO()
+    Image.new("1", (9000, 9000)).save(buffer, "PNG")
+
+    with pytest.raises(NotAnImageError, match="9000 by 9000 pixels are too many"):
+        picture_info(buffer.getvalue(), len(buffer.getvalue()))
