@@ -239,6 +239,12 @@ CASES = {
         posts=12,
         says="next in line",
     ),
+    "h: a picture that ends too early": Case(
+        lie=lies(JobFault.TRUNCATED), state=FAILED, reason="bad_image", runs=2, says=""
+    ),
+    "h: a picture of too many pixels": Case(
+        lie=lies(JobFault.TOO_MANY_PIXELS), state=FAILED, reason="bad_image", runs=2, says=""
+    ),
     "a wrong digest": Case(
         lie=lies(JobFault.WRONG_DIGEST), state=FAILED, reason="bad_image", runs=2, says=""
     ),

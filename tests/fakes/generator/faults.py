@@ -46,6 +46,8 @@ class JobFault(StrEnum):
     BAD_PANEL_URL = "bad_panel_url"  # one panel in a foreign bucket
     NO_URL = "no_url"  # succeeded without s3Url
     WRONG_DIGEST = "wrong_digest"
+    TRUNCATED = "truncated"  # an upload that broke off, without a digest that would tell
+    TOO_MANY_PIXELS = "too_many_pixels"  # a small file of 9 000 by 9 000 pixels
     STALE_SEQ = "stale_seq"  # every second poll returns an older status
     STALL = "stall"  # the second panel is never finished
     ONLY_UPDATED_AT = "only_updated_at"  # as above, but `updatedAt` goes on

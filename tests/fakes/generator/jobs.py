@@ -173,6 +173,10 @@ class FakeJob:
     async def _upload(self, put: Put) -> dict[str, Any]:
         folder = f"jobs/{self.uuid}" + (f"/{self.attempt}" if self.attempt > 1 else "")
         page = tiny_png(self.uuid)
+        if self.fault is JobFault.TRUNCATED:
+            page = page[:-20]
+        elif self.fault is JobFault.TOO_MANY_PIXELS:
+            page = encode(Image.new("1", (9000, 9000)), "PNG")
         url = await put(f"{folder}/page.png", page)
         panels = [
             {"index": n, "seed": n, "s3Url": await put(f"{folder}/panel-{n}.png", tiny_png(str(n)))}
@@ -206,6 +210,8 @@ class FakeJob:
         }
         if self.named.page is not None:
             result["s3Url"] = self.named.page
+            del result["result"]["sha256"]
+        if self.fault is JobFault.TRUNCATED:
             del result["result"]["sha256"]
         if self.fault is JobFault.NO_URL:
             del result["s3Url"]
