@@ -17,12 +17,9 @@ import aiohttp
 
 from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
-from core.config.jarvis_settings import JarvisSettings
-from core.gpu.jarvis_cloud import JarvisCloud
+from bots.rented_gpu import new_keeper, open_cloud
 from core.gpu.keeper import GpuKeeper
-from core.jobs.generator.client import probe
 from core.models.gpu import GpuState
-from core.models.jobs import GeneratorHealth
 from core.runtime.log_setup import configure_logging
 from tests.application import RunningApp, call, running_app
 from tests.fakes.generator import FakeGenerator, folder_store
@@ -78,9 +75,7 @@ async def wake_to_draw(scale: Scale) -> Sequence[Row]:
         with TemporaryDirectory(prefix="comicai-bench-") as name:
             folder = Path(name)
             async with _rented(folder) as (jarvis, _), _app(folder, jarvis) as app:
-                jarvis.boot_seconds = (
-                    15.0  # longer than the keeper waits for the answer to a resume
-                )
+                jarvis.boot_seconds = 15.0
                 await _until_state(app, GpuState.ASLEEP)
                 await _request(app)
                 machine = jarvis.machines[0]
@@ -132,16 +127,8 @@ async def keeper_calls(scale: Scale) -> Sequence[Row]:
 
 
 def _keeper(app: RunningApp, http: aiohttp.ClientSession) -> GpuKeeper:
-    async def ask(url: str) -> GeneratorHealth:
-        return await probe(http, url)
-
-    return GpuKeeper(
-        database=app.services.database,
-        cloud=JarvisCloud(API_KEY, script_id="", is_spot=False),
-        probe=ask,
-        settings=JarvisSettings(instance_name=NAME),
-        holder=uuid4().hex,
-    )
+    config = app.services.config
+    return new_keeper(config, app.services.database, uuid4().hex, open_cloud(config), http)
 
 
 @benchmark

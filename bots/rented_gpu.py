@@ -18,6 +18,7 @@ from core.models.gpu import Wake
 from core.operations.alerts import AlertKind, Alerts
 from core.operations.health import Health
 from core.ports.database import Database
+from core.ports.gpu import GpuCloud
 
 
 def open_cloud(config: Config) -> JarvisCloud:
@@ -52,6 +53,19 @@ class RentedGpu:
             alerts.watch(AlertKind.GPU_BALANCE, lambda: keeper.is_balance_low)
 
 
+def new_keeper(
+    config: Config, database: Database, holder: str, cloud: GpuCloud, http: aiohttp.ClientSession
+) -> GpuKeeper:
+    """Return a keeper that asks the generator on the instance for its health."""
+    return GpuKeeper(
+        database=database,
+        cloud=cloud,
+        probe=partial(probe, http),
+        settings=config.jarvis,
+        holder=holder,
+    )
+
+
 async def open_rented_gpu(
     config: Config, database: Database, holder: str, stack: AsyncExitStack, *, keeps: bool
 ) -> RentedGpu:
@@ -65,12 +79,6 @@ async def open_rented_gpu(
     http = await stack.enter_async_context(aiohttp.ClientSession())
     cloud = open_cloud(config)
     stack.push_async_callback(cloud.close)
-    keeper = GpuKeeper(
-        database=database,
-        cloud=cloud,
-        probe=partial(probe, http),
-        settings=config.jarvis,
-        holder=holder,
-    )
+    keeper = new_keeper(config, database, holder, cloud, http)
     stack.push_async_callback(keeper.stop)
     return RentedGpu(watch=watch, keeper=keeper)

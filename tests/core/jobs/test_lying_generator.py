@@ -184,7 +184,6 @@ CASES = {
     "k: absurd counts": Case(
         lie=lies(JobFault.ABSURD_COUNTS), state=JobState.DRAWN, runs=1, says=FINISHED
     ),
-    # Rows g, h and j of the client's table belong here.
     # --- Further rows of the retry policy ---------------------------------------------------------
     "responses are lost before the request is processed": Case(
         lie=lies(Fault.DROP), state=FAILED, reason="job_lost", runs=0, posts=3, says=SORRY
