@@ -127,10 +127,10 @@ def status_lines(report: GpuReport) -> list[str]:
 def _money_lines(instance: GpuInstance, report: GpuReport) -> list[str]:
     price = "unknown" if instance.usd_per_hour is None else f"{instance.usd_per_hour:.2f} USD/h"
     wakes = len(instance.ready_samples)
-    usual = f"{wake_seconds(instance.ready_samples):.0f} s" if wakes else "not measured yet"
+    usual = f"usually {wake_seconds(instance.ready_samples):.0f} s" if wakes else "not measured yet"
     return [
         f"Price        {price}; spent today about {instance.spent_today:.2f} USD",
-        f"Wake         usually {usual}; {len(instance.resumes)} in the last hour",
+        f"Wake         {usual}; in the last hour: {len(instance.resumes)}",
         f"Pause        after {report.idle_timeout / 60:.1f} min without work",
     ]
 

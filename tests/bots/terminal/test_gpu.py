@@ -81,7 +81,7 @@ async def test_the_state_is_shown_without_addresses_and_keys(
     assert "State        ready since 20" in lines
     assert "running, 1 × A100" in lines
     assert "0.89 USD/h; spent today about 0.50 USD" in lines
-    assert "usually 80 s" in lines
+    assert "Wake         usually 80 s" in lines
     assert "Comics       1 unfinished" in lines
     assert "Balance      12.50 USD" in lines
     assert content["instance"]["state"] == "ready"
