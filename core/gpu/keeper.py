@@ -38,6 +38,7 @@ CALM_LOOK = timedelta(seconds=60)  # at a paused or broken machine
 FRESH = timedelta(seconds=5)  # age of a look after which the cloud may be called
 MONEY_LOOK = timedelta(minutes=15)  # between looks at the balance and the price
 LOW_BALANCE_HOURS = 2.0
+FIRST_LOOK_DELAY, MAX_LOOK_DELAY = 3.0, 30.0  # seconds after a failed look
 FIRST_DELAY, MAX_DELAY = 1.0, 30.0  # seconds after a failed step
 
 _BUSY = {GpuState.WAKING, GpuState.PAUSING}
@@ -72,6 +73,8 @@ class GpuKeeper:
         self._tick_seconds = tick_seconds
         self._lock = LeaderLock(database, LOCK_NAME, holder)
         self._machine: Machine | None = None  # as of the last look of this process
+        self._look_delays = Backoff(FIRST_LOOK_DELAY, MAX_LOOK_DELAY)  # while looks fail
+        self._look_again_at: datetime | None = None
         self._asked_for_money_at: datetime | None = None
         self._balance: Balance | None = None
         self._instance: GpuInstance | None = None  # as last stored by this process
@@ -133,6 +136,9 @@ class GpuKeeper:
         if action is not Action.NONE and not self._is_fresh(instance, now):
             instance = await self._look(instance, now)
             decided, action = decide(instance, demand, health, now)
+            if action is not Action.NONE and not self._is_fresh(instance, now):
+                # The cloud does not say what the machine is, so nothing is done to it.
+                decided, action = instance, Action.NONE
         if decided != stored:
             await self._store(decided, stored, hinted=demand.hinted and demand.open_jobs == 0)
         if action is not Action.NONE:
@@ -177,18 +183,24 @@ class GpuKeeper:
         return self._machine is not None and looked_at is not None and now - looked_at < FRESH
 
     async def _look(self, instance: GpuInstance, now: datetime) -> GpuInstance:
+        if self._look_again_at is not None and now < self._look_again_at:
+            return instance
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 machines = await self._cloud.find(self._settings.instance_name)
         except (GpuCloudError, TimeoutError) as error:
             return await self._unseen(instance, error, now)
         self._machine = machines[0] if len(machines) == 1 else None
+        self._look_delays.reset()
+        self._look_again_at = None
         instance = observed(instance, machines, self._settings.path, now)
         return await self._with_price(instance, now)
 
     async def _unseen(self, instance: GpuInstance, error: Exception, now: datetime) -> GpuInstance:
         """Return the instance after a look that failed: a running machine goes on serving."""
         log.warning("gpu_look_failed", error=str(error) or type(error).__name__)
+        self._machine = None
+        self._look_again_at = now + timedelta(seconds=self._look_delays.next())
         if isinstance(error, GpuCloudError) and error.kind is CloudFailure.UNAUTHORIZED:
             stuck = changed(instance, GpuState.STUCK, now, StuckReason.UNAUTHORIZED)
             return replace(stuck, looked_at=now, url="")

@@ -219,6 +219,7 @@ async def test_without_the_control_plane_a_running_machine_goes_on_serving(
 
     for _ in range(3):
         await fleet.age(timedelta(seconds=59))
+        keeper._look_again_at = None  # the pause after a failed look is over, too
         assert (await keeper.step()).state is GpuState.READY
         await watch.refresh()
         assert await watch.url() == row.url
@@ -358,3 +359,51 @@ async def test_a_keeper_without_the_lock_stores_nothing(fleet: Fleet) -> None:
         await fleet.keeper().step()
 
     assert await fleet.database.read(lambda unit: unit.gpu_instances.by_name(NAME)) is None
+
+
+@pytest.mark.parametrize("fault", [{"status": 522}, {"html": True}])
+async def test_without_the_control_plane_nothing_is_woken_and_afterwards_it_is_once(
+    fleet: Fleet, fault: dict[str, Any]
+) -> None:
+    keeper = fleet.keeper()
+    await keeper.step()
+    fleet.jarvis.fail("fetch", **fault)
+    await add_job(fleet.database)
+
+    for _ in range(3):
+        await fleet.age(timedelta(minutes=2))
+        assert (await keeper.step()).state is GpuState.ASLEEP
+    assert fleet.jarvis.resumed == []
+
+    fleet.jarvis.mend()
+    keeper._look_again_at = None
+    await fleet.steps_until(keeper, GpuState.READY)
+    assert fleet.jarvis.resumed == [NAME]
+
+
+async def test_without_the_control_plane_nothing_is_paused(fleet: Fleet) -> None:
+    keeper = fleet.keeper()
+    job = await add_job(fleet.database)
+    await fleet.steps_until(keeper, GpuState.READY)
+    await fleet.database.write(lambda unit: unit.job_transitions.cancel(job.id))
+    await keeper.step()
+    fleet.jarvis.fail("fetch", status=522)
+
+    for _ in range(3):
+        await fleet.age(HOUR)
+        row = await keeper.step()
+
+    assert row.url
+    assert fleet.jarvis.paused == []
+    await add_job(fleet.database)
+    assert (await keeper.step()).state is GpuState.READY
+
+
+async def test_failing_looks_become_rare(fleet: Fleet) -> None:
+    keeper = fleet.keeper()
+    fleet.jarvis.fail("fetch", status=522)
+
+    for _ in range(20):
+        await keeper.step()
+
+    assert fleet.jarvis.calls["fetch"] == 1
