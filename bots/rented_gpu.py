@@ -49,6 +49,7 @@ class RentedGpu:
             health.watch("gpu", lambda: not watch.is_stuck)
         if keeper is not None:
             background.start("gpu_keeper", keeper.run)
+            health.watch("gpu_balance", lambda: not keeper.is_balance_low)
             alerts.watch(AlertKind.GPU_STUCK, lambda: keeper.is_stuck)
             alerts.watch(AlertKind.GPU_BALANCE, lambda: keeper.is_balance_low)
 

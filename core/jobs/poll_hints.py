@@ -122,7 +122,7 @@ class PollHints:
         while True:
             started = time.monotonic()
             try:
-                await self._listen(self._redis)
+                await self._listen()
             except Exception as error:  # noqa: BLE001 - whatever Redis raises, it is unreachable
                 if not is_down:
                     log.warning("poll_hints_disconnected", error=type(error).__name__)
@@ -134,8 +134,9 @@ class PollHints:
         if self._redis is not None:
             await self._redis.aclose()
 
-    async def _listen(self, redis: Redis) -> None:
-        async with redis.pubsub(ignore_subscribe_messages=True) as channel:
+    async def _listen(self) -> None:
+        assert self._redis is not None
+        async with self._redis.pubsub(ignore_subscribe_messages=True) as channel:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await channel.subscribe(CHANNEL)
             while True:

@@ -387,7 +387,7 @@ def test_the_doctor_finds_no_problem_in_a_fresh_installation(comicai: Comicai) -
     found = re.findall(r"^(ok|broken) +(\w+)", ended.out, re.MULTILINE)
     assert {state for state, _ in found} == {"ok"}
     assert [name for _, name in found] == sorted(name for _, name in found)
-    assert len(found) == 15
+    assert len(found) == 16
 
 
 def test_the_doctor_exits_with_an_error_if_a_check_fails(comicai: Comicai) -> None:

@@ -99,6 +99,10 @@ def test_every_operator_notice_has_an_alert() -> None:
                 "generator_unauthorized": "ComicAIGeneratorBlocked",
                 "generator_no_credit": "ComicAIGeneratorBlocked",
                 "generator_blocked": "ComicAIGeneratorBlocked",
+                "generator_refuses": "ComicAIGeneratorBlocked",
+                "failures": "ComicAIFailures",
+                "gpu_stuck": "ComicAIPartDown",
+                "gpu_balance": "ComicAIPartDown",
                 "sweep": "ComicAISweepLate",
             }[kind.value]
             for kind in SENTENCES

@@ -34,7 +34,16 @@ OTHERS = {"a stranger": STRANGER, "nobody": NOBODY}
 # The types of ids that name a user's data.
 IDS = (JobId, Identity)
 # Services that check no owner: they work by UUID alone, for links to pictures and for adapters.
-TRUSTED = {"JobEventFeed", "Database", "ImageStore", "Generator", "JobQueue", "Sessions", "Config"}
+TRUSTED = {
+    "JobEventFeed",
+    "Database",
+    "ImageStore",
+    "Generator",
+    "JobQueue",
+    "Sessions",
+    "Config",
+    "PollHints",
+}
 
 
 @dataclass

@@ -20,6 +20,8 @@ from pipeline.comic.planner.language.usage import usage_of
 
 LABEL = "label"  # "Story: ...", which only names what follows
 FRAME = "frame"  # "Style: noir", which tells nothing of the story
+HEADING = "heading"  # "Reality: ...", which is printed with what follows
+_OPENING_QUOTES = frozenset("\"'“‘«„「『")
 _SPEAKER_LAST = ("es", "pt", "fr", "it")  # languages that put the speaker after the verb
 _MANNERS = frozenset(("thought", "whisper", "shout"))
 _MOST_TERM_WORDS = 4  # words of a name or title between marks
@@ -58,6 +60,8 @@ def is_of_whole(name: str) -> bool:
     """Return whether *name* only says what the whole is: "A short comic", "Horror story"."""
     articles = {word for code in lexicon.languages() for word in _articles(code)}
     words = [word for word in fold(name).split() if word not in articles]
+    if len(words) > 1 and _cue_words().get(words[-1]) == LABEL:  # "Full zombie apocalypse story"
+        return True
     ends = {words[-1], words[0]} if words and len(words) <= _MOST_TERM_WORDS else set()
     if not any(_cue_words().get(word) == LABEL for word in ends):
         return False
@@ -68,6 +72,22 @@ def is_of_whole(name: str) -> bool:
 def _articles(language: str) -> frozenset[str]:
     grammar = grammar_of(language)
     return frozenset(word for word in grammar.readings if Tag.DETERMINER in grammar.tags_of(word))
+
+
+def is_heading(name: str, rest: str) -> bool:
+    """Return whether *name* heads what is told, and is printed with it: "Gym on January 1st: ...".
+
+    So do words that contrast ("Reality: ..."), an hour or a day of what cannot speak, and a title.
+    """
+    if kind_of(name) == HEADING:
+        return True
+    if rest.lstrip()[:1] in _OPENING_QUOTES or is_being(name):
+        return False
+    head = name_in(name)
+    if head != name and any(char.isdigit() for char in name):
+        return not is_speaker_noun(head) and fold(head) not in usage_of("en").first_person
+    words = rest.split(maxsplit=1)
+    return len(name.split()) > 2 and bool(words) and fold(words[0]) in _articles("en")
 
 
 def manner_of(remark: str) -> str:

@@ -170,6 +170,7 @@ class _Cue:
     """What stands before a colon at the start of a line: "Ella (cheerful): ..."."""
 
     name: str
+    written: str  # with the hour or the occasion: "also me at 3am"
     manner: str
     end: int  # of the colon and the white space behind it
 
@@ -185,7 +186,7 @@ def _cue_at_start(line: str) -> _Cue | None:
     if not name or not _NO_CUE.isdisjoint(name) or len(sentence_spans(cue, "en")) > 1:
         return None
     end = len(line) - len(line[colon.end() :].lstrip())
-    return _Cue(name, manner.group(1) if manner else "", end)
+    return _Cue(name, cue.strip(), manner.group(1) if manner else "", end)
 
 
 def _passages_of_line(line: str, number: int, *, many_cues: bool) -> Iterator[Passage]:
@@ -196,7 +197,7 @@ def _passages_of_line(line: str, number: int, *, many_cues: bool) -> Iterator[Pa
     for turn in _turns(line):
         cue = _cue_at_start(turn)
         rest = turn[cue.end :] if cue else ""
-        if cue is None or not _is_cue(cue.name, rest, many_cues=many_cues):
+        if cue is None or not _introduces(cue, rest, many_cues=many_cues):
             yield from _told(turn, number)
             continue
         yield from _introduced(cue, turn, number)
@@ -269,7 +270,7 @@ def _turns(line: str) -> Iterator[str]:
     """Yield the turns of a dialogue that is written on one line."""
     position = 0
     first = _cue_at_start(line)
-    talks = first is not None and _is_cue(first.name, line[first.end :], many_cues=False)
+    talks = first is not None and _introduces(first, line[first.end :], many_cues=False)
     talking = _names_of_turns(line)
     for turn in _TURN.finditer(line, first.end if first is not None and talks else 0):
         after_stop = line[: turn.start()][-1:] in _STOPS
@@ -323,6 +324,12 @@ def _is_turn(name: str, *, talks: bool, after_stop: bool) -> bool:
 def _looks_like_cue(line: str) -> bool:
     cue = _cue_at_start(line)
     return cue is not None and len(cue.name.split()) <= _MOST_CUE_WORDS + 2
+
+
+def _introduces(cue: _Cue, rest: str, *, many_cues: bool) -> bool:
+    """Return whether *cue* is that of a speaker, a caption or a label, and heads no narration."""
+    is_heading = cues.is_heading(cue.written, rest)
+    return not is_heading and _is_cue(cue.name, rest, many_cues=many_cues)
 
 
 def _is_cue(name: str, rest: str, *, many_cues: bool) -> bool:
