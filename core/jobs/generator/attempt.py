@@ -30,7 +30,7 @@ from core.jobs.generator.contract import (
     parse_plain,
 )
 from core.jobs.generator.conventional_keys import FindPage
-from core.jobs.generator.error_codes import BUSY, failure_of
+from core.jobs.generator.error_codes import BUSY, DENIED, NO_ROUTE, code_of, failure_of
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDelays
 from core.jobs.generator.progress_mapping import ProgressMapper, most_panels
@@ -54,18 +54,7 @@ _BLOCKED_SECONDS = 60.0  # until a job is looked at again that the generator can
 _SILENT_POLLS = 3
 _SILENT_SECONDS = 30.0
 
-_NO_ROUTE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
-_DENIED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _SERVER_ERROR = 500
-_CODES: Mapping[int, str] = {
-    **dict.fromkeys(_DENIED, "unauthorized"),
-    **dict.fromkeys(_NO_ROUTE, "no_such_route"),
-    HTTPStatus.PAYMENT_REQUIRED: "no_credit",
-    HTTPStatus.CONFLICT: "conflict",
-    HTTPStatus.TOO_MANY_REQUESTS: "overloaded",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
-    HTTPStatus.SERVICE_UNAVAILABLE: "warming",
-}
 
 
 class _NotAcceptedError(ComicAIError):
@@ -225,12 +214,12 @@ class Attempt:
     async def _raise_for_error(self, response: GeneratorResponse) -> NoReturn:
         """Raise the error of a response: by its error code if it has one, else by HTTP status."""
         error = parse_error(response.body)
-        code = _code_of(response) if error is None or error.code == "unknown" else error.code
+        code = code_of(response) if error is None or error.code == "unknown" else error.code
         if response.status < _SERVER_ERROR or code in BUSY:
             self._request.runs.revoke()  # refused, or answered by somebody else
         if response.status == HTTPStatus.PAYMENT_REQUIRED and not response.is_html:
             raise GeneratorRefusesError("no_credit", retry_after=_BLOCKED_SECONDS)
-        if response.status in _DENIED and not response.is_html:
+        if response.status in DENIED and not response.is_html:
             raise GeneratorRefusesError("unauthorized", retry_after=_BLOCKED_SECONDS)
         if code in BUSY:
             delay = response.retry_after or (error and error.retry_after) or BUSY[code]
@@ -377,15 +366,15 @@ class Attempt:
             response = await self._api.status(self._request.job_id)
         except (NoConnectionError, NoResponseError) as error:
             raise _PollFailedError("unreachable") from error
-        if response.status in _NO_ROUTE and (self._api.level != 1 or not response.is_html):
+        if response.status in NO_ROUTE and (self._api.level != 1 or not response.is_html):
             return None
         if self._api.level is None and response.is_html and response.status < _SERVER_ERROR:
             # A plain generator's own page, or a proxy without a backend: submitting will show.
             return None
-        if response.status in _DENIED and not response.is_html:
+        if response.status in DENIED and not response.is_html:
             raise GeneratorRefusesError("unauthorized", retry_after=_BLOCKED_SECONDS)
         if not response.is_success or response.is_html:
-            raise _PollFailedError(_code_of(response), retry_after=response.retry_after)
+            raise _PollFailedError(code_of(response), retry_after=response.retry_after)
         self._retry_after = response.retry_after
         return self._unless_earlier(parse_job(response.body, self._request.job_id, self._locate))
 
@@ -403,15 +392,3 @@ class Attempt:
     def _check_lease(self, seconds: float) -> None:
         if not self._request.outlasts(timedelta(seconds=seconds)):
             raise GeneratorUnavailableError("lease")
-
-
-def _code_of(response: GeneratorResponse) -> str:
-    """Return the code that corresponds to a response that has no error code."""
-    status = response.status
-    if status in _CODES and not (response.is_html and status < HTTPStatus.TOO_MANY_REQUESTS):
-        return _CODES[status]
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return "bad_gateway"
-    if response.is_html or status < HTTPStatus.BAD_REQUEST:
-        return "not_ready"  # a proxy's page, or its redirect to a login page
-    return "invalid_request"

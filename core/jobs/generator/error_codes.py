@@ -1,6 +1,9 @@
-"""Mapping of a generator's error codes to exceptions."""
+"""Mapping of a generator's HTTP statuses to error codes, and of its error codes to exceptions."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
 
 import structlog
 
@@ -12,11 +15,23 @@ from core.errors import (
     GeneratorUnavailableError,
 )
 from core.jobs.generator.contract import RemoteError
+from core.jobs.generator.http_calls import GeneratorResponse
 
 log = structlog.get_logger(__name__)
 
 BUSY = {"warming": 5.0, "overloaded": 15.0}  # default retry delays in seconds
 
+NO_ROUTE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+DENIED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+_CODES: Mapping[int, str] = {
+    **dict.fromkeys(DENIED, "unauthorized"),
+    **dict.fromkeys(NO_ROUTE, "no_such_route"),
+    HTTPStatus.PAYMENT_REQUIRED: "no_credit",
+    HTTPStatus.CONFLICT: "conflict",
+    HTTPStatus.TOO_MANY_REQUESTS: "overloaded",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
+    HTTPStatus.SERVICE_UNAVAILABLE: "warming",
+}
 _RETRYABLE = {"gpu_oom", "generation_failed", "upload_failed", "internal"}
 _PERMANENT = {"invalid_request", "unauthorized", "not_found", "conflict", "deadline_exceeded"}
 # The messages of these may quote the prompt, which must not be logged.
@@ -47,3 +62,15 @@ def failure_of(error: RemoteError) -> GeneratorError:
             return GeneratorRetryError(code)
         case code:
             return GeneratorFailedError(code)
+
+
+def code_of(response: GeneratorResponse) -> str:
+    """Return the code that corresponds to a response that has no error code."""
+    status = response.status
+    if status in _CODES and not (response.is_html and status < HTTPStatus.TOO_MANY_REQUESTS):
+        return _CODES[status]
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return "bad_gateway"
+    if response.is_html or status < HTTPStatus.BAD_REQUEST:
+        return "not_ready"  # a proxy's page, or its redirect to a login page
+    return "invalid_request"

@@ -79,8 +79,8 @@ def is_heading(name: str, rest: str) -> bool:
 
     So do words that contrast ("Reality: ..."), an hour or a day of what cannot speak, and a title.
     """
-    if kind_of(name) == HEADING:
-        return True
+    if (kind := kind_of(name)) != "":
+        return kind == HEADING
     if rest.lstrip()[:1] in _OPENING_QUOTES or is_being(name):
         return False
     head = name_in(name)

@@ -54,6 +54,52 @@ def test_a_label_of_the_whole_is_nobody(prompt: str, told: str) -> None:
     assert roles(staged) == ["man"]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        (
+            "Gym on January 1st: packed. Gym on February 1st: one guy and a spider.",
+            ["Gym on January 1st: packed.", "Gym on February 1st: one guy and a spider."],
+        ),
+        (
+            "Office at 9am: everybody yawns. Office at 5pm: everybody dances.",
+            ["Office at 9am: everybody yawns.", "Office at 5pm: everybody dances."],
+        ),
+        (
+            "Expectation: a quiet beach. Reality: a crab steals a hat.",
+            ["Expectation: a quiet beach.", "Reality: a crab steals a hat."],
+        ),
+        ("dog POV: The mailman comes.", ["The mailman comes."]),
+        ("Full zombie apocalypse story: a nurse steals a bus.", ["A nurse steals a bus."]),
+        (
+            "The last cookie ever: a mouse eats it.",
+            ["The last cookie ever: a mouse eats it."],
+        ),
+        ("Realidad: llueve.", ["Realidad: llueve."]),
+    ],
+)
+def test_what_heads_a_story_is_told_and_speaks_nothing(prompt: str, told: list[str]) -> None:
+    staged = story(prompt)
+
+    assert captions(staged) == told
+    assert not [line for panel in staged.panels for line in panel.lines]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Me at 3am: one more episode.", "one more episode."),
+        ("Captain Beard: a ship!", "a ship!"),
+        ("Zorblax: the ship is broken.", "the ship is broken."),
+        ('Gym at 6am: "Why am I here?"', "Why am I here?"),
+    ],
+)
+def test_a_speaker_may_have_an_hour_or_an_invented_name(prompt: str, said: str) -> None:
+    staged = story(prompt)
+
+    assert [line.text for panel in staged.panels for line in panel.lines] == [said]
+
+
 def test_a_label_of_the_next_panel_is_not_printed() -> None:
     staged = story("Kid: A pet?\nNext panel: an elephant in the bathtub. Mom faints.")
 
