@@ -5,7 +5,6 @@ They follow Standard Webhooks (standardwebhooks.com, specification 1.0.0).
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -15,18 +14,18 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from bots.web.api.hooks import commit, raw_body
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.app_keys import SERVICES
-from bots.web.exceptions import BadRequestError, BodyTooLargeError, GoneError, NoSuchRouteError
+from bots.web.exceptions import BadRequestError, GoneError, NoSuchRouteError
 from core.config.generator_settings import CALLBACK_PATH
-from core.errors import NotSignedInError, StorageUnavailableError
+from core.errors import NotSignedInError
 from core.models.identity import JobId
 from core.ports.database import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 SIZE_LIMIT = 20_000  # bytes, by the specification
-STORE_SECONDS = 3.0
 REMEMBERED = timedelta(hours=24)  # for which the id of a callback is known
 _NO_CONTENT = 204
 
@@ -61,22 +60,13 @@ async def take_generator_callback(request: web.Request) -> web.Response:
             raise GoneError
         return await _is_first(unit, callback_id)
 
-    try:
-        async with asyncio.timeout(STORE_SECONDS):
-            is_first = await services.database.write(work)
-    except TimeoutError as error:
-        raise StorageUnavailableError(f"no commit within {STORE_SECONDS:g} s") from error
-    if is_first:
+    if await commit(services.database, work):
         await services.poll_hints.send(job_id)
     return web.Response(status=_NO_CONTENT)
 
 
 async def _signed_body(request: web.Request, secret: str) -> bytes:
-    body = b""
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > SIZE_LIMIT:
-            raise BodyTooLargeError(SIZE_LIMIT)
+    body = await raw_body(request, limit=SIZE_LIMIT)
     try:
         Webhook(secret).verify(body, dict(request.headers), json_parse=False)
     except (WebhookVerificationError, ValueError) as error:  # ValueError: malformed signatures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
@@ -30,17 +32,24 @@ _MESSAGES = {
 }
 
 
+@asynccontextmanager
+async def receiving(request: web.Request) -> AsyncIterator[None]:
+    """Limit the time in which the body arrives. Raises BadRequestError for what fails inside."""
+    try:
+        async with asyncio.timeout(request.config_dict[REQUEST_LIMITS].body_seconds):
+            yield
+    except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
+        raise BadRequestError from error  # wrong encoding, cut off, or too slow
+
+
 async def json_of(request: web.Request, *, required: bool = True) -> Any:
     """Return the body as JSON values; {} for an empty body that is not *required*.
 
     Raises WrongMediaTypeError or BadJsonError, also for text with lone surrogates, and
     BadRequestError for a body that is cut off or takes too long.
     """
-    try:
-        async with asyncio.timeout(request.config_dict[REQUEST_LIMITS].body_seconds):
-            raw = await request.read()
-    except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
-        raise BadRequestError from error  # wrong encoding, cut off, or too slow
+    async with receiving(request):
+        raw = await request.read()
     if not raw and not required:
         return {}
     if request.content_type != "application/json":

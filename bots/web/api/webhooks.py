@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 
 import structlog
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bots.web.api.hooks import commit, raw_body
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.app_keys import SERVICES
-from bots.web.exceptions import BadRequestError, NoSuchRouteError
-from core.errors import NotSignedInError, StorageUnavailableError
+from bots.web.exceptions import BadRequestError, BodyTooLargeError, NoSuchRouteError
+from core.errors import NotSignedInError
 from core.models.chats import InboxUpdate
 
 log = structlog.get_logger(__name__)
 
 TELEGRAM = "/hooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header name
-STORE_SECONDS = 3.0
 SIZE_LIMIT = 1024 * 1024  # bytes; Telegram documents no limit, and sends a few kilobytes
 
 
@@ -43,25 +42,13 @@ async def take_telegram_update(request: web.Request) -> web.Response:
         log.warning("webhook_secret_rejected")
         raise NotSignedInError
     try:
-        update = TelegramUpdateBody.model_validate_json(await _body(request))
-    except ValidationError as error:
+        body = await raw_body(request, limit=SIZE_LIMIT)
+        update = TelegramUpdateBody.model_validate_json(body)
+    except (BodyTooLargeError, ValidationError) as error:
         raise BadRequestError from error
     row = InboxUpdate(settings.bot_id, update.update_id, update.model_dump())
-    try:
-        async with asyncio.timeout(STORE_SECONDS):
-            await services.database.write(lambda unit: unit.inbox.add([row]))
-    except TimeoutError as error:
-        raise StorageUnavailableError(f"no commit within {STORE_SECONDS:g} s") from error
+    await commit(services.database, lambda unit: unit.inbox.add([row]))
     return web.Response()
-
-
-async def _body(request: web.Request) -> bytes:
-    body = b""
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > SIZE_LIMIT:
-            raise BadRequestError
-    return body
 
 
 OPERATIONS = (

@@ -18,6 +18,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from bots.parts import WEB
+from bots.web.request_limits import RequestLimits
 from core.jobs.poll_hints import JobHints
 from core.models.identity import JobId
 from tests.application import Reply, RunningApp, call, running_app
@@ -180,6 +181,29 @@ async def test_a_callback_of_more_than_20_kilobytes_is_refused(sender: Sender) -
     assert (await sender.send(body, sender.headers(body))).status == 413
 
 
+async def test_a_callback_whose_body_never_comes_is_refused(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b'{"data": '
+        await asyncio.Event().wait()
+
+    async with running_app(
+        tmp_path,
+        migrated=migrated_file,
+        web={"public_url": "http://127.0.0.1:1"},
+        parts=frozenset({WEB}),
+        generator={
+            "url": f"http://127.0.0.1:{free_port()}/generate",
+            "webhook_secret": SECRET,
+        },
+        request_limits=RequestLimits(body_seconds=0.05),
+    ) as app:
+        reply = await call(await app.browser(), "POST", PATH, data=pieces())
+
+    assert (reply.status, reply.code) == (400, "bad_request")
+
+
 async def test_without_a_secret_there_is_no_route(tmp_path: Path, migrated_file: Path) -> None:
     async with running_app(tmp_path, migrated=migrated_file) as app:
         reply = await call(await app.browser(), "POST", PATH, data=b"{}")
@@ -189,7 +213,7 @@ async def test_without_a_secret_there_is_no_route(tmp_path: Path, migrated_file:
 
 @pytest.mark.servers
 async def test_a_comic_of_the_reference_pipeline_is_fetched_after_its_callback(
-    tmp_path: Path, migrated_file: Path
+    tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = free_port()
     images = tmp_path / "data" / "images"
@@ -214,7 +238,7 @@ async def test_a_comic_of_the_reference_pipeline_is_fetched_after_its_callback(
             received.append(job_id)
             await send(job_id)
 
-        app.services.poll_hints.send = record  # type: ignore[method-assign]
+        monkeypatch.setattr(app.services.poll_hints, "send", record)
         http = await app.browser()
         body = {"inputParams": {"prompt": "a cat opens a bakery", "panelCount": 2}}
         reply = await call(
