@@ -33,6 +33,7 @@ class InstanceWatch:
         self._instance: GpuInstance | None = None
         self._confirmed = False
         self._read_at: float | None = None
+        self._is_down = False  # the last read has failed
 
     async def run(self) -> None:
         """Read the row periodically until cancelled."""
@@ -41,7 +42,7 @@ class InstanceWatch:
             await asyncio.sleep(POLL_SECONDS)
 
     async def refresh(self) -> None:
-        """Read the row now. An outage of the database is logged, and the row becomes stale."""
+        """Read the row now. An outage of the database is logged once, and the row becomes stale."""
 
         async def work(unit: UnitOfWork) -> tuple[GpuInstance | None, bool]:
             instance = await unit.gpu_instances.by_name(self._name)
@@ -53,9 +54,11 @@ class InstanceWatch:
             async with asyncio.timeout(READ_SECONDS):
                 self._instance, self._confirmed = await self._database.read(work)
         except (StorageError, TimeoutError) as error:
-            log.warning("gpu_row_unread", error=type(error).__name__)
+            if not self._is_down:
+                log.warning("gpu_row_unread", error=type(error).__name__)
+            self._is_down = True
         else:
-            self._read_at = time.monotonic()
+            self._read_at, self._is_down = time.monotonic(), False
 
     async def url(self) -> str:
         """Return the generator's current submit URL. Raises GeneratorAsleepError."""

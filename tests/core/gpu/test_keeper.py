@@ -9,11 +9,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from core.config.jarvis_settings import JarvisSettings
 from core.errors import GeneratorAsleepError
@@ -225,6 +227,22 @@ async def test_without_the_control_plane_a_running_machine_goes_on_serving(
         assert await watch.url() == row.url
 
     assert (fleet.jarvis.resumed, fleet.jarvis.paused) == ([NAME], [])
+
+
+async def test_an_outage_of_the_database_is_logged_once(tmp_path: Path) -> None:
+    # A folder that does not exist: the file cannot be opened until it is made.
+    folder = tmp_path / "missing"
+    database = open_database(f"sqlite+aiosqlite:///{folder / 'comicai.sqlite'}")
+    watch = InstanceWatch(database, NAME)
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            await watch.refresh()
+        with pytest.raises(GeneratorAsleepError):
+            await watch.url()
+    await database.close()
+
+    assert [entry["event"] for entry in logs] == ["gpu_row_unread"]
 
 
 async def test_a_machine_that_is_taken_away_is_woken_again_with_its_new_address(
