@@ -31,7 +31,7 @@ def open_cloud(config: Config) -> JarvisCloud:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RentedGpu:
-    """The parts of one process that have to do with the rented GPU; all None if there is none."""
+    """The parts of one process that deal with the rented GPU; each is None if no GPU is rented."""
 
     watch: InstanceWatch | None = None
     keeper: GpuKeeper | None = None  # only where jobs are drawn

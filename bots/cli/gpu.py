@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bots.cli.app import QUIET, AsJson, cli, configure, run
+from core.gpu.policy import SELF_PAUSE_MINUTES
 
 gpu = typer.Typer(help="The GPU instance that is rented from Jarvis Labs.", no_args_is_help=True)
 cli.add_typer(gpu, name="gpu")
@@ -60,7 +61,7 @@ def script(
     artist: Annotated[str, typer.Option(help="The pipeline's --artist.")] = "diffusers",
     exit_when_idle: Annotated[
         float, typer.Option(min=0, max=1440, help="Minutes without a request until it pauses.")
-    ] = 60,
+    ] = SELF_PAUSE_MINUTES,
     policy: Annotated[bool, typer.Option(help="Print the policy of its S3 user.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print both as JSON.")] = False,
 ) -> None:

@@ -91,7 +91,6 @@ def status_json(report: GpuReport) -> str:
     """Return the report as JSON, without addresses."""
     content = asdict(report)
     if report.instance is not None:
-        content["instance"] = asdict(report.instance)
         del content["instance"]["url"]
     for machine in content["machines"]:
         del machine["endpoint"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from core.config.settings import Config
+from core.gpu.policy import SELF_PAUSE_MINUTES
 
 _TEMPLATES = "jarvis_templates"
-IDLE_MINUTES = 60.0  # twice the longest time for which the keeper leaves an idle instance on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class GpuScript:
 
 
 def gpu_script(
-    config: Config, *, artist: str = "diffusers", idle_minutes: float = IDLE_MINUTES
+    config: Config, *, artist: str = "diffusers", idle_minutes: float = SELF_PAUSE_MINUTES
 ) -> GpuScript:
     """Return the script and the policy for the instance and the bucket in *config*.
 

@@ -83,7 +83,7 @@ def _of_a_running_machine(
 
 
 def _wake(instance: GpuInstance, demand: Demand, now: datetime) -> tuple[GpuInstance, Action]:
-    """Resume a paused machine for whoever waits, within the limits on money and resumes."""
+    """Resume a paused machine if somebody waits, within the limits on money and resumes."""
     if not demand.wakes:
         return instance, Action.NONE
     if demand.usd_per_day and instance.spent_today >= demand.usd_per_day:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 THREADS = 6  # at once; a hanging resume holds one, and looks go on beside it
 LOOK_SECONDS = 25.0  # the client repeats a GET three times, after 1, 2 and 4 s
-CHANGE_SECONDS = 10.0  # the next look tells what came of a change without an answer
+CHANGE_SECONDS = 10.0  # after it the outcome is unknown, and the next look shows it
 _AFTER_RESUME = "misc/status"  # what the client asks every 3 s after it has asked for a resume
 
 _STATUSES = {
@@ -49,13 +49,13 @@ def _transport(api_key: str) -> Any:
     """Return the client's transport, which ends its wait for a resumed machine: we look anyway."""
     from jarvislabs.transport import Transport
 
-    class Impatient(Transport):  # type: ignore[misc] # the client is not typed
+    class NoWaitTransport(Transport):  # type: ignore[misc] # the client is not typed
         def request(self, method: str, path: str, **options: Any) -> Any:
             if path == _AFTER_RESUME:
                 raise _AcceptedError(path)
             return super().request(method, path, **options)
 
-    return Impatient(api_key)
+    return NoWaitTransport(api_key)
 
 
 class JarvisCloud:
@@ -181,7 +181,6 @@ def _machine(row: Instance) -> Machine:
         region=row.region or "",
         is_spot=bool(row.is_spot),
         http_ports=row.http_ports or "",
-        cost=row.cost,
     )
 
 

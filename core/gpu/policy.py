@@ -17,6 +17,9 @@ FIRST_WAKE_SECONDS = 120.0  # assumed before a wake was measured
 BILLING_SECONDS = 60.0  # the cloud bills by the minute; half of one is lost at each pause
 LEAST_IDLE_SECONDS = 120.0
 MOST_IDLE_SECONDS = 1800.0
+# After which the machine pauses itself, should no keeper do it. It is twice the longest time for
+# which a keeper leaves an idle machine on.
+SELF_PAUSE_MINUTES = 2 * MOST_IDLE_SECONDS / 60
 LEAST_UP_SECONDS = 300.0  # after a resume, whatever the idle time
 RESUMES_PER_HOUR = 6
 _SECONDS_PER_HOUR = 3600.0

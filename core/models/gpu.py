@@ -31,7 +31,6 @@ class Machine:
     region: str = ""
     is_spot: bool = False
     http_ports: str = ""  # comma-separated; lost on a resume unless given again
-    cost: float = 0.0  # accrued since the resume, in the currency of the account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

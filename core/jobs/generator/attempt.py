@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Any, NoReturn
 
 import structlog
@@ -30,7 +29,14 @@ from core.jobs.generator.contract import (
     parse_plain,
 )
 from core.jobs.generator.conventional_keys import FindPage
-from core.jobs.generator.error_codes import BUSY, DENIED, NO_ROUTE, code_of, failure_of
+from core.jobs.generator.error_codes import (
+    BUSY,
+    DENIED,
+    NO_ROUTE,
+    code_of,
+    failure_of,
+    refusal_of,
+)
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDelays
 from core.jobs.generator.progress_mapping import ProgressMapper, most_panels
@@ -217,10 +223,8 @@ class Attempt:
         code = code_of(response) if error is None or error.code == "unknown" else error.code
         if response.status < _SERVER_ERROR or code in BUSY:
             self._request.runs.revoke()  # refused, or answered by somebody else
-        if response.status == HTTPStatus.PAYMENT_REQUIRED and not response.is_html:
-            raise GeneratorRefusesError("no_credit", retry_after=_BLOCKED_SECONDS)
-        if response.status in DENIED and not response.is_html:
-            raise GeneratorRefusesError("unauthorized", retry_after=_BLOCKED_SECONDS)
+        if (refusal := refusal_of(response)) is not None:
+            raise GeneratorRefusesError(refusal, retry_after=_BLOCKED_SECONDS)
         if code in BUSY:
             delay = response.retry_after or (error and error.retry_after) or BUSY[code]
             raise _NotAcceptedError(code, retry_after=delay, warming=code == "warming")

@@ -23,6 +23,7 @@ from core.jobs.generator.api import GeneratorApi, SubmitUrl, Timeouts, fixed
 from core.jobs.generator.attempt import Attempt
 from core.jobs.generator.contract import Locate, parse_health
 from core.jobs.generator.conventional_keys import FindPage, find_nothing
+from core.jobs.generator.error_codes import DENIED, refusal_of
 from core.jobs.generator.http_calls import GeneratorResponse, NoConnectionError, NoResponseError
 from core.jobs.generator.lighter_params import lighter_params
 from core.jobs.generator.polling import PollingSettings
@@ -184,7 +185,7 @@ class HttpGenerator:
         if _is_health(response) and response.body is not None:
             self._api.level = 1
             return parse_health(response.body)
-        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        if response.status in DENIED:
             raise GeneratorUnavailableError("unauthorized")
         if self._api.level == 1 or not _is_plain(response):
             raise GeneratorUnavailableError("not_ready", retry_after=response.retry_after)
@@ -231,12 +232,8 @@ class HttpGenerator:
             await self._api.cancel(job_id, 1)
         except (NoConnectionError, NoResponseError) as error:
             raise GeneratorUnavailableError("unreachable", str(error)) from error
-        if response.is_html:
-            return
-        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            raise GeneratorRefusesError("unauthorized")
-        if response.status == HTTPStatus.PAYMENT_REQUIRED:
-            raise GeneratorRefusesError("no_credit")
+        if (refusal := refusal_of(response)) is not None:
+            raise GeneratorRefusesError(refusal)
 
 
 async def probe(http: aiohttp.ClientSession, url: str) -> GeneratorHealth:
@@ -258,12 +255,11 @@ async def probe(http: aiohttp.ClientSession, url: str) -> GeneratorHealth:
         response = await api.health(busy=False)
     except (NoConnectionError, NoResponseError) as error:
         raise GeneratorUnavailableError("unreachable", str(error)) from error
-    if response.body is None or response.is_html:
-        raise GeneratorUnavailableError("not_ready")
-    if _is_health(response):
-        return parse_health(response.body)
-    if _is_plain(response):
-        return GeneratorHealth(ready=True)
+    if response.body is not None:
+        if _is_health(response):
+            return parse_health(response.body)
+        if _is_plain(response):
+            return GeneratorHealth(ready=True)
     raise GeneratorUnavailableError("not_ready")
 
 

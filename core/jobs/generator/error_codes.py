@@ -64,6 +64,13 @@ def failure_of(error: RemoteError) -> GeneratorError:
             return GeneratorFailedError(code)
 
 
+def refusal_of(response: GeneratorResponse) -> str | None:
+    """Return the code if the generator refuses all our requests, else None; pages are a proxy's."""
+    if response.is_html or response.status not in {*DENIED, HTTPStatus.PAYMENT_REQUIRED}:
+        return None
+    return _CODES[response.status]
+
+
 def code_of(response: GeneratorResponse) -> str:
     """Return the code that corresponds to a response that has no error code."""
     status = response.status

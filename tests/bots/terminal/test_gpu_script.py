@@ -46,7 +46,7 @@ def test_the_script_has_the_names_and_no_secret(config: Config) -> None:
     assert "secret" not in printed.script.replace("secrets.env", "")
     assert "@" not in printed.script.replace("$@", "")
     assert json.loads(printed.as_json())["script"] == printed.script
-    subprocess.run(["bash", "-n"], input=printed.script, text=True, check=True)
+    subprocess.run(["bash", "-n"], input=printed.script, text=True, check=True, timeout=SECONDS)
 
 
 def test_the_user_may_only_put_and_get_pictures_of_jobs(config: Config) -> None:
@@ -193,5 +193,6 @@ def test_a_home_without_the_pipeline_is_refused(tmp_path: Path, config: Config) 
         capture_output=True,
         text=True,
         check=False,
+        timeout=SECONDS,
     )
     assert (done.returncode, "lacks the folder pipeline" in done.stderr) == (1, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Awaitable
 
 import pytest
 
@@ -27,9 +28,9 @@ async def until(cloud: JarvisCloud, status: MachineStatus) -> Machine:
     return machine
 
 
-async def failure(call: object) -> GpuCloudError:
+async def failure(call: Awaitable[object]) -> GpuCloudError:
     with pytest.raises(GpuCloudError) as caught:
-        await call  # type: ignore[misc]
+        await call
     return caught.value
 
 

@@ -344,7 +344,9 @@ async def test_a_job_that_hides_does_not_hold_its_slot_between_looks(scenario: S
     assert (job.history.runs, job.history.silent_spells) == (1, 1)
 
 
-async def test_counts_beyond_the_order_are_not_shown(scenario: Scenario) -> None:
+async def test_counts_beyond_the_order_are_not_shown(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scenario.generator.fail(JobFault.ABSURD_COUNTS)
     shown: list[Progress] = []
     reporter = scenario.worker.progress.reporter
@@ -358,7 +360,7 @@ async def test_counts_beyond_the_order_are_not_shown(scenario: Scenario) -> None
 
         return report
 
-    scenario.worker.progress.reporter = recording  # type: ignore[method-assign]
+    monkeypatch.setattr(scenario.worker.progress, "reporter", recording)
     job = await scenario.run_to_end()
 
     assert {progress.stage for progress in shown} >= {Stage.RENDERING, Stage.LETTERING}

@@ -52,14 +52,7 @@ def says_more(
     if (
         not phrase.names
         and sentence.of(phrase, *lexicon.BEINGS)
-        and _is_equated(previous, phrase, sentence)
-    ):
-        describe(character, phrase, evidence)
-        return True
-    if (
-        not phrase.names
-        and sentence.of(phrase, *lexicon.BEINGS)
-        and _repeats(previous, phrase, sentence)
+        and (_is_equated(previous, phrase, sentence) or _repeats(previous, phrase, sentence))
     ):
         describe(character, phrase, evidence)
         return True
